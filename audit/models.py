@@ -1,0 +1,51 @@
+"""The portal's memory of who did what: rows are added and never changed."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(RuntimeError):
+    """Raised when code tries to change or remove an audit event."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions asked of the audit trail."""
+
+    def about(self, target: models.Model) -> "EventQuerySet":
+        """Return the events of one object, oldest first."""
+        return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("pk")
+
+
+class Event(models.Model):
+    """One thing that somebody did; it has no foreign keys, so it outlives what it is about."""
+
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    actor_id = models.BigIntegerField(_("actor"), null=True, blank=True)
+    actor_role = models.CharField(_("actor's role"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=60)
+    target_type = models.CharField(_("target type"), max_length=60)
+    target_id = models.CharField(_("target"), max_length=60)
+    partnership = models.CharField(_("partnership"), max_length=80, blank=True)
+    before = models.JSONField(_("before"), null=True, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), null=True, blank=True, encoder=DjangoJSONEncoder)
+    request_id = models.CharField(_("request"), max_length=40, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind} {self.target_type} {self.target_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the event; refuse to change one that is there."""
+        if self.pk is not None:
+            raise AppendOnlyError("An audit event cannot be changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Refuse: the trail is append-only."""
+        raise AppendOnlyError("An audit event cannot be deleted.")

@@ -1,0 +1,71 @@
+"""Pages that belong to no one app: the way in, your work, the promises, and what to say when things fail."""
+
+import logging
+import sys
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from accounts import resend
+
+log = logging.getLogger(__name__)
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the start page to visitors and your work to those signed in."""
+    return render(request, "cdrp_portal/start.html")
+
+
+@login_not_required
+def who_sees_what(request: HttpRequest) -> HttpResponse:
+    """Say who may read what, and when."""
+    return render(request, "cdrp_portal/who_sees_what.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Give the accessibility statement."""
+    return render(request, "cdrp_portal/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Give the privacy notice."""
+    return render(request, "cdrp_portal/privacy.html")
+
+
+@login_not_required
+def cookies(request: HttpRequest) -> HttpResponse:
+    """List the cookies, all of them necessary."""
+    return render(request, "cdrp_portal/cookies.html")
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer “ok” if the database answers; for the machine that watches."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was wrong with a request that could not be read, such as a form that is too large."""
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 503 while the database is away, with what was typed still there, and 500 for our own faults."""
+    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return HttpResponse(loader.render_to_string("500.html"), status=500)
+    log.error("database trouble at %s", request.path)
+    if request.method == "POST":
+        response = resend.page(request, status=503, because=_("The portal could not save just now."))
+    else:
+        response = HttpResponse(loader.render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = "30"
+    return response
