@@ -1,23 +1,33 @@
 """Who may see and do what: every other app's access.py asks here, and nowhere else."""
 
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 
-from accounts.models import Membership, RegionalPost, Role, User
+from accounts.models import Invitation, Membership, RegionalPost, Role, User
 from partnerships.models import Partnership, Region
 
 RANK = {Role.VIEWER.value: 1, Role.OFFICER.value: 2, Role.COORDINATOR.value: 3}
 
 
-@dataclass(frozen=True)
 class Standing:
     """What one person is today: their seats, their posts, and whether they administer the portal."""
 
-    memberships: tuple[Membership, ...]
-    posts: tuple[RegionalPost, ...]
-    is_administrator: bool
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self.is_administrator = user.is_active and user.is_staff
+
+    @cached_property
+    def memberships(self) -> tuple[Membership, ...]:
+        """The person's current seats, with agency, partnership and region; one query, when first asked."""
+        seats = self._user.memberships.filter(ended_at=None)
+        return tuple(seats.select_related("agency__kind", "agency__partnership__police_force__region"))
+
+    @cached_property
+    def posts(self) -> tuple[RegionalPost, ...]:
+        """The person's current posts in Government Offices; one query, when first asked."""
+        return tuple(self._user.posts.filter(ended_at=None).select_related("region"))
 
     def membership_in(self, partnership: Partnership) -> Membership | None:
         """Return the person's strongest seat in a partnership, or None."""
@@ -40,15 +50,10 @@ class Standing:
 
 
 def standing_of(user: User) -> Standing:
-    """Return what the person is today, in two queries, remembered on the user for the rest of the request."""
+    """Return what the person is today, remembered on the user for the rest of the request."""
     known: Standing | None = getattr(user, "_standing", None)
     if known is None:
-        seats = user.memberships.filter(ended_at=None).select_related(
-            "agency__kind", "agency__partnership__police_force__region"
-        )
-        posts = user.posts.filter(ended_at=None).select_related("region")
-        known = Standing(tuple(seats), tuple(posts), user.is_active and user.is_staff)
-        user._standing = known  # type: ignore[attr-defined]
+        known = user._standing = Standing(user)  # type: ignore[attr-defined]
     return known
 
 
@@ -74,3 +79,54 @@ def require_post(user: User, region: Region) -> None:
     standing = standing_of(user)
     if not (standing.reviews(region) or standing.is_administrator):
         raise Http404
+
+
+def partnership_to_manage(user: User, slug: str) -> Partnership:
+    """Return the partnership whose people the person looks after: its coordinators and all administrators."""
+    partnership = get_object_or_404(Partnership.objects.with_area(), slug=slug)
+    if not standing_of(user).is_administrator:
+        require_role(user, Role.COORDINATOR, partnership)
+    return partnership
+
+
+def region_to_manage(user: User, slug: str) -> Region:
+    """Return the region whose Government Office posts the person looks after: administrators only."""
+    require_administrator(user)
+    return get_object_or_404(Region, slug=slug)
+
+
+def membership_to_manage(user: User, partnership_slug: str, code: str) -> Membership:
+    """Return a current membership that the person may change or end."""
+    partnership = partnership_to_manage(user, partnership_slug)
+    seats = Membership.objects.current().of(partnership).listed().select_related("agency__partnership")
+    return get_object_or_404(seats, code=code)
+
+
+def post_to_manage(user: User, region_slug: str, code: str) -> RegionalPost:
+    """Return a current post that the person may end."""
+    region = region_to_manage(user, region_slug)
+    return get_object_or_404(region.posts.current().select_related("user", "region"), code=code)
+
+
+def invitation_to_manage(user: User, code: str) -> Invitation:
+    """Return an invitation that nobody has used, if it is to a place whose people the person looks after."""
+    unused = Invitation.objects.with_place().filter(accepted_at=None, withdrawn_at=None)
+    invitation = get_object_or_404(unused, code=code)
+    if invitation.partnership is not None:
+        partnership_to_manage(user, invitation.partnership.slug)
+    else:
+        require_administrator(user)
+    return invitation
+
+
+def people_home(user: User) -> Partnership | None:
+    """Return the partnership whose people a coordinator looks after, or None for administrators, who have them all."""
+    standing = standing_of(user)
+    if standing.is_administrator:
+        return None
+    for seat in standing.memberships:
+        if seat.role == Role.COORDINATOR:
+            return seat.agency.partnership
+    if standing.memberships:
+        raise PermissionDenied
+    raise Http404

@@ -1,5 +1,8 @@
 """Who people are, which agency or region they speak for, and how they were invited."""
 
+import datetime
+import secrets
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -9,6 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Agency, Partnership, Region
+
+CODE_BYTES = 6
+
+
+def new_code() -> str:
+    """Return a short random word by which addresses name a row; it gives no access to anything."""
+    return secrets.token_hex(CODE_BYTES)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,10 +97,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return everybody's memberships in one partnership."""
         return self.filter(agency__partnership=partnership)
 
+    def coordinators(self) -> "MembershipQuerySet":
+        """Return the memberships of coordinators who can sign in."""
+        return self.current().filter(role=Role.COORDINATOR, user__is_active=True)
+
+    def listed(self) -> "MembershipQuerySet":
+        """Fetch person and agency in the same query, in the order of the people page."""
+        return self.select_related("user", "agency__kind").order_by("agency__kind", "agency__name", "user__name")
+
 
 class Membership(models.Model):
     """A person's seat in a partnership, for one agency; a person may hold several."""
 
+    code = models.SlugField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("agency"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
@@ -115,14 +134,25 @@ class Membership(models.Model):
         return f"{self.user}, {self.agency}, {self.get_role_display()}"
 
 
+class RegionalPostQuerySet(models.QuerySet["RegionalPost"]):
+    """Questions asked of posts."""
+
+    def current(self) -> "RegionalPostQuerySet":
+        """Return posts that have not been ended."""
+        return self.filter(ended_at=None)
+
+
 class RegionalPost(models.Model):
     """A person's post in the Government Office of one region."""
 
+    code = models.SlugField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=_("person"))
     region = models.ForeignKey(Region, models.PROTECT, related_name="posts", verbose_name=_("region"))
     can_review = models.BooleanField(_("can review"), default=True)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = RegionalPostQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -136,9 +166,26 @@ class RegionalPost(models.Model):
         return f"{self.user}, {self.region}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions asked of invitations."""
+
+    def waiting(self, now: datetime.datetime) -> "InvitationQuerySet":
+        """Return invitations that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+    def to(self, email: str) -> "InvitationQuerySet":
+        """Return the invitations of one e-mail address, whatever its case."""
+        return self.filter(email__iexact=email)
+
+    def with_place(self) -> "InvitationQuerySet":
+        """Fetch the agency and partnership, or the region, in the same query."""
+        return self.select_related("agency__kind", "agency__partnership__police_force__region", "region")
+
+
 class Invitation(models.Model):
     """A link that lets one person join: one agency's seat or one region's post; only the token's hash is kept."""
 
+    code = models.SlugField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
     email = models.EmailField(_("email address"))
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="invitations", verbose_name=_("agency"), null=True, blank=True
@@ -147,6 +194,7 @@ class Invitation(models.Model):
         Region, models.PROTECT, related_name="invitations", verbose_name=_("region"), null=True, blank=True
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, blank=True)
+    standpoint = models.CharField(_("standpoint"), max_length=10, choices=Standpoint.choices, blank=True)
     token_hash = models.CharField(_("token's SHA-256"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
@@ -154,11 +202,13 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("invited by"))
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(agency__isnull=False, region__isnull=True) & ~Q(role="")
+                condition=Q(agency__isnull=False, region__isnull=True, role__in=Role.values)
                 | Q(agency__isnull=True, region__isnull=False, role=""),
                 name="invitation_is_to_an_agency_or_a_region",
             )
@@ -166,3 +216,15 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.agency or self.region}"
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """The partnership it is to, or None where it is to a Government Office."""
+        return self.agency.partnership if self.agency else None
+
+    @property
+    def place(self) -> str:
+        """Where the person is invited to, as pages name it."""
+        if self.region is not None:
+            return self.region.government_office
+        return f"{self.agency.partnership}, {self.agency}" if self.agency else ""

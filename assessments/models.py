@@ -15,6 +15,8 @@ from partnerships.models import FamilyGroup, Partnership, PoliceForce, Region
 LONDON = ZoneInfo("Europe/London")
 LAST_SECOND = datetime.time(23, 59, 59)
 REASON_LENGTH = 2_000
+# What with_round() adds to an assessment: the date of its extension, or None.
+EXTENDED = "extended_until"
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -38,9 +40,7 @@ class Round(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="rounds", verbose_name=_("criteria"))
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
-    regions = models.ManyToManyField(
-        Region, related_name="rounds", verbose_name=_("regions"), blank=True
-    )
+    regions = models.ManyToManyField(Region, related_name="rounds", verbose_name=_("regions"), blank=True)
     previous = models.ForeignKey(
         "self", models.PROTECT, related_name="next", verbose_name=_("round before"), null=True, blank=True
     )
@@ -75,9 +75,7 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "partnership"], name="one_extension_a_partnership")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "partnership"], name="one_extension_a_partnership")]
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.until}"
@@ -91,7 +89,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         extended = Extension.objects.filter(round=models.OuterRef("round"), partnership=models.OuterRef("partnership"))
         return self.select_related(
             "round__version__framework", "partnership__police_force__region", "partnership__family_group"
-        ).annotate(extended_until=models.Subquery(extended.values("until")[:1]))
+        ).annotate(**{EXTENDED: models.Subquery(extended.values("until")[:1])})
 
 
 class Assessment(models.Model):
@@ -111,16 +109,11 @@ class Assessment(models.Model):
 
     objects = AssessmentQuerySet.as_manager()
 
-    # Set by with_round(); None where the partnership has no extension.
-    extended_until: datetime.date | None
-
     class Meta:
         ordering = ["-round__opens_on", "partnership__name"]
         constraints = [
             models.UniqueConstraint(fields=["round", "partnership"], name="one_assessment_a_round"),
-            models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted"]), name="assessment_status_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=["draft", "submitted"]), name="assessment_status_known"),
         ]
 
     def __str__(self) -> str:
@@ -129,7 +122,8 @@ class Assessment(models.Model):
     @property
     def closes_on(self) -> datetime.date:
         """The last day for this partnership; needs with_round()."""
-        return max(self.round.closes_on, self.extended_until or self.round.closes_on)
+        extended: datetime.date | None = getattr(self, EXTENDED)
+        return max(self.round.closes_on, extended or self.round.closes_on)
 
     @property
     def closes_at(self) -> datetime.datetime:
@@ -156,12 +150,8 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 class Rating(models.Model):
     """The partnership's answer to one criterion."""
 
-    assessment = models.ForeignKey(
-        Assessment, models.PROTECT, related_name="ratings", verbose_name=_("assessment")
-    )
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="ratings", verbose_name=_("criterion")
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings", verbose_name=_("assessment"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="ratings", verbose_name=_("criterion"))
     level = models.ForeignKey(
         Level, models.PROTECT, related_name="ratings", verbose_name=_("level"), null=True, blank=True
     )
@@ -182,7 +172,6 @@ class Rating(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion"], name="one_rating_a_criterion"),
-            models.UniqueConstraint(fields=["assessment", "save_id"], name="save_id_once_an_assessment"),
             models.CheckConstraint(
                 condition=Q(level=None) | Q(does_not_apply=False), name="rating_level_or_does_not_apply"
             ),
@@ -209,9 +198,7 @@ class IndicatorAnswer(models.Model):
         NO = "no", _("No")
 
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="answers", verbose_name=_("rating"))
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="answers", verbose_name=_("indicator")
-    )
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="answers", verbose_name=_("indicator"))
     answer = models.CharField(_("answer"), max_length=6, choices=Answer.choices)
 
     class Meta:
@@ -228,9 +215,7 @@ class IndicatorAnswer(models.Model):
 class LateDraft(models.Model):
     """What somebody typed that arrived after the deadline: kept for them, never counted."""
 
-    assessment = models.ForeignKey(
-        Assessment, models.PROTECT, related_name="late_drafts", verbose_name=_("assessment")
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="late_drafts", verbose_name=_("assessment"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
     level = models.CharField(_("level"), max_length=60, blank=True)
     reason = models.TextField(_("reason"), max_length=REASON_LENGTH, blank=True)
@@ -252,18 +237,22 @@ class Evidence(models.Model):
     """What shows that a rating is true: a file, a web address or a case study."""
 
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="evidence", verbose_name=_("rating"))
+    number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(_("file"), max_length=200, blank=True)
     link = models.URLField(_("web address"), max_length=1000, blank=True)
     case_study = models.ForeignKey(
-        CaseStudy, models.PROTECT, related_name="citations", verbose_name=_("case study"), null=True, blank=True
+        CaseStudy,
+        models.PROTECT,
+        related_name="citations",
+        verbose_name=_("case study"),
+        null=True,
+        blank=True,
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"), null=True, blank=True)
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by")
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -277,6 +266,7 @@ class Evidence(models.Model):
                 name="evidence_is_a_file_a_link_or_a_case_study",
             ),
             models.UniqueConstraint(fields=["rating", "case_study"], name="case_study_cited_once_a_rating"),
+            models.UniqueConstraint(fields=["rating", "number"], name="evidence_number_once_a_rating"),
         ]
 
     def __str__(self) -> str:
@@ -290,6 +280,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Return the submissions that count: the last of each assessment."""
         return self.filter(is_current=True)
 
+    def with_area(self) -> "SubmissionQuerySet":
+        """Fetch assessment, round, partnership and the area as it stood that day, in the same query."""
+        return self.select_related(
+            "assessment__round__version__framework",
+            "assessment__partnership__police_force__region",
+            "region",
+            "police_force",
+            "family_group",
+        )
+
     def in_round(self, round_: Round) -> "SubmissionQuerySet":
         """Return the submissions of one round."""
         return self.filter(assessment__round=round_)
@@ -302,9 +302,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """A partnership's answers as it sent them: a document that never changes, and its fingerprint."""
 
-    assessment = models.ForeignKey(
-        Assessment, models.PROTECT, related_name="submissions", verbose_name=_("assessment")
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="submissions", verbose_name=_("assessment"))
     number = models.PositiveSmallIntegerField(_("number"))
     reference = models.CharField(_("reference"), max_length=120, unique=True)
     submitted_by = models.ForeignKey(
@@ -335,9 +333,7 @@ class Submission(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="submission_number_once"),
-            models.UniqueConstraint(
-                fields=["assessment"], condition=Q(is_current=True), name="one_current_submission"
-            ),
+            models.UniqueConstraint(fields=["assessment"], condition=Q(is_current=True), name="one_current_submission"),
         ]
 
     def __str__(self) -> str:
@@ -347,17 +343,13 @@ class Submission(models.Model):
 class SubmittedRating(models.Model):
     """One line of a submission as a row, for comparison; no level means that the criterion does not apply."""
 
-    submission = models.ForeignKey(
-        Submission, models.PROTECT, related_name="ratings", verbose_name=_("submission")
-    )
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="ratings", verbose_name=_("submission"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
     level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level"), null=True)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "criterion"], name="one_line_a_criterion")
-        ]
+        constraints = [models.UniqueConstraint(fields=["submission", "criterion"], name="one_line_a_criterion")]
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.criterion}"

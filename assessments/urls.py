@@ -1,7 +1,32 @@
-"""Addresses of the app."""
+"""Addresses of rounds and assessments: /assessments/<round>/<partnership>/… names what is edited."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assessments import urls_rounds
+from assessments.views import criterion, evidence, submitting, tasks
 
 app_name = "assessments"
 
-urlpatterns: list[URLPattern] = []
+DESK = "assessments/<slug:round>/<slug:partnership>/"
+CRITERION = DESK + "criteria/<str:code>/"
+
+urlpatterns = [
+    path(DESK, tasks.tasks, name="tasks"),
+    path(DESK + "late/", tasks.late_drafts, name="late_drafts"),
+    # One criterion
+    path(CRITERION, criterion.criterion, name="criterion"),
+    path(CRITERION + "autosave/", criterion.autosave, name="autosave"),
+    path(CRITERION + "evidence/file/", evidence.add_file, name="evidence_file"),
+    path(CRITERION + "evidence/link/", evidence.add_link, name="evidence_link"),
+    path(CRITERION + "evidence/case-study/", evidence.cite, name="evidence_case_study"),
+    path(CRITERION + "evidence/<int:number>/", evidence.download, name="evidence_download"),
+    path(CRITERION + "evidence/<int:number>/remove/", evidence.remove, name="evidence_remove"),
+    # Sending it
+    path(DESK + "check/", submitting.check, name="check"),
+    path(DESK + "submit/", submitting.submit, name="submit"),
+    path(DESK + "submissions/<int:number>/", submitting.confirmation, name="confirmation"),
+    path("submissions/<str:reference>/files/<str:sha256>/", evidence.submitted_file, name="submitted_file"),
+    # To print
+    path("rounds/<slug:round>/form/", tasks.blank_form, name="blank_form"),
+    *urls_rounds.urlpatterns,
+]

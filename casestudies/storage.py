@@ -21,9 +21,21 @@ class DurableStorage(FileSystemStorage):
                     out.write(chunk)
                 out.flush()
                 os.fsync(out.fileno())
-            os.chmod(temporary, self.file_permissions_mode or 0o600)
-            os.replace(temporary, target)
+            Path(temporary).chmod(self.file_permissions_mode or 0o600)
+            Path(temporary).replace(target)
+            _force_to_disk(target.parent)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
             raise
         return name
+
+
+def _force_to_disk(folder: Path) -> None:
+    # A file is found again after a power cut only if the folder's own entry reached the disk.
+    for place in (folder, folder.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

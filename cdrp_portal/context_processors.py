@@ -24,7 +24,7 @@ class Place:
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's data: navigation, who is here, and the demonstration mark."""
     user = getattr(request, "user", None)
-    standing = standing_of(user) if isinstance(user, User) or getattr(user, "is_authenticated", False) else None
+    standing = standing_of(user) if isinstance(user, User) else None
     return {
         "navigation": [
             Place(label, url, request.path.startswith(url) and (url != "/" or request.path == "/"))
@@ -45,7 +45,10 @@ def _places(standing: Standing | None) -> list[tuple[str, str]]:
         places.append((_("Compare"), reverse("reports:compare_index")))
     places += [(_("Case studies"), reverse("casestudies:index"))]
     if standing.is_administrator:
-        places += [(_("Rounds"), reverse("assessments:round_list")), (_("People"), reverse("accounts:people_index"))]
+        places += [
+            (_("Rounds"), reverse("assessments:round_list")),
+            (_("People"), reverse("accounts:people_index")),
+        ]
     return [*places, criteria]
 
 

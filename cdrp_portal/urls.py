@@ -14,7 +14,7 @@ urlpatterns = [
     path("cookies/", views.cookies, name="cookies"),
     path("criteria/", include("hallmarks.urls")),
     # Who people are
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     # The work
     path("case-studies/", include("casestudies.urls")),

@@ -3,14 +3,21 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import resend
+from accounts.access import standing_of
+from accounts.models import User
+from casestudies.models import CaseStudy
+from cdrp_portal.work import work_of
+from hallmarks.models import Version
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +25,17 @@ log = logging.getLogger(__name__)
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show the start page to visitors and your work to those signed in."""
-    return render(request, "cdrp_portal/start.html")
+    if not isinstance(request.user, User):
+        versions = Version.objects.published().select_related("framework")
+        return render(request, "cdrp_portal/start.html", {"versions": versions})
+    standing = standing_of(request.user)
+    studies = CaseStudy.objects.filter(partnership__agencies__memberships__in=standing.memberships)
+    context = {
+        "standing": standing,
+        "work": work_of(standing, timezone.now()),
+        "case_studies": studies.select_related("partnership").distinct()[:5],
+    }
+    return render(request, "cdrp_portal/your_work.html", context)
 
 
 @login_not_required
@@ -42,7 +59,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def cookies(request: HttpRequest) -> HttpResponse:
     """List the cookies, all of them necessary."""
-    return render(request, "cdrp_portal/cookies.html")
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "cdrp_portal/cookies.html", names)
 
 
 @login_not_required

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Nation, Partnership, Tier
@@ -37,6 +38,11 @@ class Framework(models.Model):
         return (self.slug,)
 
 
+def _number_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
+    counted = rows.order_by().values(owner).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
 class VersionQuerySet(models.QuerySet["Version"]):
     """Questions asked of criteria sets."""
 
@@ -47,6 +53,23 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def published(self) -> "VersionQuerySet":
         """Return the versions that anybody may read and a round may use."""
         return self.filter(status=Version.Status.PUBLISHED)
+
+    def newest_published(self, framework: str) -> "Version | None":
+        """Return the published version of a framework that was loaded last, or None."""
+        return self.published().filter(framework__slug=framework).select_related("framework").last()
+
+    def with_counts(self) -> "VersionQuerySet":
+        """Count sections, criteria, key and statutory criteria and indicators of each version, in the same query."""
+        criteria = Criterion.objects.filter(version=OuterRef("pk"))
+        return self.annotate(
+            sections_count=_number_of(Section.objects.filter(version=OuterRef("pk")), "version"),
+            criteria_count=_number_of(criteria, "version"),
+            key_count=_number_of(criteria.filter(is_key=True), "version"),
+            statutory_count=_number_of(criteria.filter(kind=Criterion.Kind.STATUTORY), "version"),
+            indicators_count=_number_of(
+                Indicator.objects.filter(criterion__version=OuterRef("pk")), "criterion__version"
+            ),
+        )
 
 
 class Version(models.Model):
@@ -59,9 +82,7 @@ class Version(models.Model):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    framework = models.ForeignKey(
-        Framework, models.PROTECT, related_name="versions", verbose_name=_("framework")
-    )
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="versions", verbose_name=_("framework"))
     slug = models.SlugField(_("slug"))
     title = models.CharField(_("title"), max_length=200)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -253,9 +274,7 @@ class Criterion(models.Model):
             models.UniqueConstraint(fields=["version", "code"], name="criterion_code_once_a_version"),
             models.UniqueConstraint(fields=["version", "lineage"], name="criterion_lineage_once_a_version"),
             models.UniqueConstraint(fields=["section", "number"], name="criterion_number_once_a_section"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["practice", "statutory"]), name="criterion_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["practice", "statutory"]), name="criterion_kind_known"),
         ]
 
     def __str__(self) -> str:
@@ -271,6 +290,10 @@ class Criterion(models.Model):
     def is_statutory(self) -> bool:
         """Whether the law asks for it."""
         return self.kind == self.Kind.STATUTORY
+
+    def applies_to(self, partnership: Partnership) -> bool:
+        """Say whether it is asked of this partnership, by nation and tier."""
+        return self.nation in {"", partnership.nation} and self.tier in {"", partnership.tier}
 
 
 class IndicatorManager(models.Manager["Indicator"]):
@@ -289,9 +312,7 @@ class IndicatorManager(models.Manager["Indicator"]):
 class Indicator(models.Model):
     """A sign that can be seen or not; texts may repeat between criteria, and a criterion may have none."""
 
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="indicators", verbose_name=_("criterion")
-    )
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="indicators", verbose_name=_("criterion"))
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("text"), max_length=1000)
 

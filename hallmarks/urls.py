@@ -1,7 +1,15 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hallmarks import views
 
 app_name = "hallmarks"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("load/", views.load, name="load"),
+    path("<slug:framework>/<slug:version>/", views.version, name="version"),
+    path("<slug:framework>/<slug:version>/publish/", views.publish, name="publish"),
+    path("<slug:framework>/<slug:version>/<str:code>/", views.criterion, name="criterion"),
+]

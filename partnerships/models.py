@@ -1,12 +1,7 @@
 """The map that everything else refers to: regions, police forces, partnership areas and their agencies."""
 
-from typing import TypeVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-Row = TypeVar("Row", bound=models.Model)
-
 
 class Nation(models.TextChoices):
     """The nation whose law applies."""
@@ -34,11 +29,19 @@ class AreaType(models.TextChoices):
     SCILLY = "isles-of-scilly-council", _("Isles of Scilly council")
 
 
-class SlugManager(models.Manager[Row]):
-    """Finds rows by their slug, as fixtures name them."""
+class RegionManager(models.Manager["Region"]):
+    """Finds regions by their slug, as fixtures name them."""
 
-    def get_by_natural_key(self, slug: str) -> Row:
-        """Return the row with this slug."""
+    def get_by_natural_key(self, slug: str) -> "Region":
+        """Return the region with this slug."""
+        return self.get(slug=slug)
+
+
+class PoliceForceManager(models.Manager["PoliceForce"]):
+    """Finds police forces by their slug, as fixtures name them."""
+
+    def get_by_natural_key(self, slug: str) -> "PoliceForce":
+        """Return the force with this slug."""
         return self.get(slug=slug)
 
 
@@ -50,7 +53,7 @@ class Region(models.Model):
     government_office = models.CharField(_("Government Office"), max_length=120)
     nation = models.CharField(_("nation"), max_length=10, choices=Nation.choices, default=Nation.ENGLAND)
 
-    objects: SlugManager["Region"] = SlugManager()
+    objects = RegionManager()
 
     class Meta:
         ordering = ["name"]
@@ -70,7 +73,7 @@ class PoliceForce(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="police_forces", verbose_name=_("region"))
 
-    objects: SlugManager["PoliceForce"] = SlugManager()
+    objects = PoliceForceManager()
 
     class Meta:
         ordering = ["name"]

@@ -1,6 +1,5 @@
 """What every test may ask for: the map, the cast, a criteria set, a round; and the guards around them."""
 
-import datetime
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +12,10 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.models import Assessment, Round
+from hallmarks import outline
 from hallmarks.models import Version
 from tests import criteria, people
+from tests.world import make_world
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +39,24 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _triggers_lifted_around_the_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_remembered() -> None:
+    """Forget criteria sets of the test before: each test's database uses the same keys again."""
+    outline.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _triggers_lifted_around_the_flush() -> Iterator[None]:
     """Let the end of a transactional test empty append-only tables; nothing else gets this key."""
-    flush = connection.ops.execute_sql_flush
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def lifted(self: BaseDatabaseOperations, statements: list[str]) -> None:
+    def lifted(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with _without_triggers():
-            flush(statements)
+            flush(self, sql_list)
 
-    monkeypatch.setattr(type(connection.ops), "execute_sql_flush", lifted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", lifted)
+        yield
 
 
 class _without_triggers:  # noqa: N801
@@ -113,5 +123,6 @@ def sign_in(client: Client) -> Callable[[User | None], Client]:
 
 
 @pytest.fixture
-def today() -> Iterator[datetime.date]:
-    yield datetime.date.today()
+def world(assessment: Assessment, places: people.Places, cast: people.Cast) -> None:
+    """Something of everything: see tests/world.py."""
+    make_world(assessment, places, cast)

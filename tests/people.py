@@ -1,11 +1,14 @@
 """The cast of the tests, named once: everybody who might open a page, and the places they belong to."""
 
+import datetime
 from dataclasses import dataclass
 
-from accounts.models import Membership, RegionalPost, Role, Standpoint, User
+from django.utils import timezone
+
+from accounts.models import Invitation, Membership, RegionalPost, Role, Standpoint, User
 from partnerships.models import Agency, AgencyKind, AreaType, Nation, Partnership, PoliceForce, Region
 
-PASSWORD = "correct-horse-battery-9"  # noqa: S105
+PASSWORD = "correct-horse-battery-9"
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,10 @@ def make_cast(places: Places) -> Cast:
     police = _agency(places.amber_valley, "police", "Police force")
     former = _member("former", council, Role.OFFICER)
     Membership.objects.filter(user=former).update(ended_at="2026-01-01T00:00:00Z")
+    coordinator = _member("coordinator", council, Role.COORDINATOR, Standpoint.STRATEGIC)
+    make_invitation(police, coordinator)
     return Cast(
-        coordinator=_member("coordinator", council, Role.COORDINATOR, Standpoint.STRATEGIC),
+        coordinator=coordinator,
         officer=_member("officer", council, Role.OFFICER),
         viewer=_member("viewer", council, Role.VIEWER),
         colleague=_member("colleague", police, Role.OFFICER),
@@ -78,8 +83,22 @@ def make_cast(places: Places) -> Cast:
         stranger=_person("stranger"),
         reviewer=_reviewer("reviewer", places.east_midlands),
         reviewer_elsewhere=_reviewer("reviewer_elsewhere", places.south_west),
-        administrator=User.objects.create_superuser("administrator@portal.test", "Administrator", PASSWORD),
+        administrator=User.objects.create_superuser("administrator@portal.test", "Pat Administrator", PASSWORD),
         former=former,
+    )
+
+
+def make_invitation(agency: Agency, by: User) -> Invitation:
+    """Make an invitation that waits; its address names it "waiting"."""
+    return Invitation.objects.create(
+        code="waiting",
+        email="invited@portal.test",
+        agency=agency,
+        role=Role.OFFICER,
+        standpoint=Standpoint.DELIVERY,
+        token_hash="0" * 64,
+        expires_at=timezone.now() + datetime.timedelta(days=14),
+        invited_by=by,
     )
 
 
@@ -101,16 +120,16 @@ def _agency(partnership: Partnership, code: str, name: str) -> Agency:
 
 
 def _person(name: str) -> User:
-    return User.objects.create_user(f"{name}@portal.test", name.replace("_", " ").title(), PASSWORD)
+    return User.objects.create_user(f"{name}@portal.test", "Pat " + name.replace("_", " ").title(), PASSWORD)
 
 
 def _member(name: str, agency: Agency, role: Role, standpoint: Standpoint = Standpoint.DELIVERY) -> User:
     user = _person(name)
-    Membership.objects.create(user=user, agency=agency, role=role, standpoint=standpoint)
+    Membership.objects.create(code=name, user=user, agency=agency, role=role, standpoint=standpoint)
     return user
 
 
 def _reviewer(name: str, region: Region) -> User:
     user = _person(name)
-    RegionalPost.objects.create(user=user, region=region)
+    RegionalPost.objects.create(code=name, user=user, region=region)
     return user

@@ -6,62 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('hallmarks', '0001_initial'),
-        ('partnerships', '0001_initial'),
+        ("hallmarks", "0001_initial"),
+        ("partnerships", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseStudy',
+            name="CaseStudy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('summary', models.TextField(max_length=2000, verbose_name='summary')),
-                ('scanning', models.TextField(blank=True, max_length=10000, verbose_name='scanning')),
-                ('analysis', models.TextField(blank=True, max_length=10000, verbose_name='analysis')),
-                ('response', models.TextField(blank=True, max_length=10000, verbose_name='response')),
-                ('assessment', models.TextField(blank=True, max_length=10000, verbose_name='assessment')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10, verbose_name='status')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='revision')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('criteria', models.ManyToManyField(blank=True, related_name='case_studies', to='hallmarks.criterion', verbose_name='criteria it speaks to')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_studies', to='partnerships.partnership', verbose_name='partnership')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, verbose_name="slug")),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                ("summary", models.TextField(max_length=2000, verbose_name="summary")),
+                ("scanning", models.TextField(blank=True, max_length=10000, verbose_name="scanning")),
+                ("analysis", models.TextField(blank=True, max_length=10000, verbose_name="analysis")),
+                ("response", models.TextField(blank=True, max_length=10000, verbose_name="response")),
+                ("assessment", models.TextField(blank=True, max_length=10000, verbose_name="assessment")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="revision")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                (
+                    "criteria",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="case_studies",
+                        to="hallmarks.criterion",
+                        verbose_name="criteria it speaks to",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_studies",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'case studies',
-                'ordering': ['-pk'],
+                "verbose_name_plural": "case studies",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
-                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='casestudies.casestudy', verbose_name='case study')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="file")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+                (
+                    "case_study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="casestudies.casestudy",
+                        verbose_name="case study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.UniqueConstraint(fields=('partnership', 'slug'), name='case_study_slug_once_a_partnership'),
+            model_name="casestudy",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "slug"), name="case_study_slug_once_a_partnership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='case_study_status_known'),
+            model_name="casestudy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published"])), name="case_study_status_known"
+            ),
         ),
     ]

@@ -5,157 +5,299 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("publisher", models.CharField(max_length=200, verbose_name="publisher")),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10, verbose_name='status')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('in_force_to', models.DateField(blank=True, null=True, verbose_name='in force to')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of what was loaded')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='hallmarks.framework', verbose_name='framework')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                ("in_force_to", models.DateField(blank=True, null=True, verbose_name="in force to")),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of what was loaded"),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="hallmarks.framework",
+                        verbose_name="framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'pk'],
+                "ordering": ["framework", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='hallmarks.version', verbose_name='version')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="hallmarks.version",
+                        verbose_name="version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'number'],
+                "ordering": ["version", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('is_ordered', models.BooleanField(default=True, verbose_name='levels run from low to high')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='hallmarks.version', verbose_name='version')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("is_ordered", models.BooleanField(default=True, verbose_name="levels run from low to high")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scales",
+                        to="hallmarks.version",
+                        verbose_name="version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number in its section')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('lineage', models.SlugField(max_length=80, verbose_name='lineage')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(max_length=2000, verbose_name='statement')),
-                ('official_text', models.TextField(blank=True, max_length=4000, verbose_name='official wording')),
-                ('guidance', models.TextField(blank=True, max_length=2000, verbose_name='what to show as evidence')),
-                ('kind', models.CharField(choices=[('practice', 'Practice'), ('statutory', 'Statutory')], default='practice', max_length=10, verbose_name='kind')),
-                ('nation', models.CharField(blank=True, choices=[('england', 'England'), ('wales', 'Wales')], max_length=10, verbose_name='applies only in')),
-                ('tier', models.CharField(blank=True, choices=[('two-tier', 'Two-tier'), ('unitary', 'Unitary')], max_length=10, verbose_name='applies only to')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('is_key', models.BooleanField(default=False, verbose_name='is one of the key criteria')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('confidence', models.CharField(blank=True, max_length=1, verbose_name='how sure the source is (A to D)')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='hallmarks.scale', verbose_name='scale')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='hallmarks.section', verbose_name='section')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='hallmarks.version', verbose_name='version')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number in its section")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("lineage", models.SlugField(max_length=80, verbose_name="lineage")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(max_length=2000, verbose_name="statement")),
+                (
+                    "official_text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="official wording"),
+                ),
+                (
+                    "guidance",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what to show as evidence"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("practice", "Practice"), ("statutory", "Statutory")],
+                        default="practice",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "nation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("england", "England"), ("wales", "Wales")],
+                        max_length=10,
+                        verbose_name="applies only in",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        blank=True,
+                        choices=[("two-tier", "Two-tier"), ("unitary", "Unitary")],
+                        max_length=10,
+                        verbose_name="applies only to",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                ("is_key", models.BooleanField(default=False, verbose_name="is one of the key criteria")),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                (
+                    "confidence",
+                    models.CharField(blank=True, max_length=1, verbose_name="how sure the source is (A to D)"),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="hallmarks.scale",
+                        verbose_name="scale",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="hallmarks.section",
+                        verbose_name="section",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="hallmarks.version",
+                        verbose_name="version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['version', 'section__number', 'number'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["version", "section__number", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('text', models.TextField(max_length=1000, verbose_name='text')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='hallmarks.criterion', verbose_name='criterion')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("text", models.TextField(max_length=1000, verbose_name="text")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="hallmarks.criterion",
+                        verbose_name="criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('criterion', 'number'), name='indicator_number_once_a_criterion')],
+                "ordering": ["criterion", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("criterion", "number"), name="indicator_number_once_a_criterion")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('descriptor', models.CharField(blank=True, max_length=400, verbose_name='descriptor')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='hallmarks.scale', verbose_name='scale')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("descriptor", models.CharField(blank=True, max_length=400, verbose_name="descriptor")),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="hallmarks.scale",
+                        verbose_name="scale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scale', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('scale', 'position'), name='level_position_once_a_scale'), models.UniqueConstraint(fields=('scale', 'slug'), name='level_slug_once_a_scale'), models.CheckConstraint(condition=models.Q(('position__lte', 9)), name='level_position_is_one_digit')],
+                "ordering": ["scale", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scale", "position"), name="level_position_once_a_scale"),
+                    models.UniqueConstraint(fields=("scale", "slug"), name="level_slug_once_a_scale"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__lte", 9)), name="level_position_is_one_digit"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('framework', 'slug'), name='version_slug_once_a_framework'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("framework", "slug"), name="version_slug_once_a_framework"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_to', None), ('in_force_from__lte', models.F('in_force_to')), _connector='OR'), name='version_in_force_in_order'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_force_to", None), ("in_force_from__lte", models.F("in_force_to")), _connector="OR"
+                ),
+                name="version_in_force_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='section_number_once_a_version'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("version", "number"), name="section_number_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='section_code_once_a_version'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="section_code_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='scale_slug_once_a_version'),
+            model_name="scale",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="scale_slug_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='criterion_code_once_a_version'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="criterion_code_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'lineage'), name='criterion_lineage_once_a_version'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("version", "lineage"), name="criterion_lineage_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='criterion_number_once_a_section'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("section", "number"), name="criterion_number_once_a_section"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['practice', 'statutory'])), name='criterion_kind_known'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["practice", "statutory"])), name="criterion_kind_known"
+            ),
         ),
     ]

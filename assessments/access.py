@@ -1,0 +1,78 @@
+"""Who may read, rate and submit an assessment, and who may read a submission: the check is the fetch."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.access import Standing, require_role, standing_of
+from accounts.models import Membership, Role, User
+from assessments.models import Assessment, Submission
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An assessment together with the seat from which a person reads or writes it."""
+
+    assessment: Assessment
+    seat: Membership
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether the seat's role may write answers (the assessment may be closed all the same)."""
+        return self.seat.role in {Role.OFFICER, Role.COORDINATOR}
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether the seat's role may send the assessment."""
+        return self.seat.role == Role.COORDINATOR
+
+
+def assessment_to_read(user: User, round_slug: str, partnership_slug: str) -> Desk:
+    """Return an assessment for any member of its partnership; 404 to everybody else."""
+    return _desk(user, Role.VIEWER, round_slug, partnership_slug)
+
+
+def assessment_to_rate(user: User, round_slug: str, partnership_slug: str) -> Desk:
+    """Return an assessment for its officers and coordinators; 403 to viewers, 404 to everybody else."""
+    return _desk(user, Role.OFFICER, round_slug, partnership_slug)
+
+
+def assessment_to_submit(user: User, round_slug: str, partnership_slug: str) -> Desk:
+    """Return an assessment for its coordinators; 403 to other members, 404 to everybody else."""
+    return _desk(user, Role.COORDINATOR, round_slug, partnership_slug)
+
+
+def submission_to_read(user: User, round_slug: str, partnership_slug: str, number: int | None = None) -> Submission:
+    """Return a submission (the current one, unless numbered) for its partnership, its region and administrators."""
+    wanted = {"number": number} if number else {"is_current": True}
+    submission = get_object_or_404(
+        Submission.objects.with_area(),
+        assessment__round__slug=round_slug,
+        assessment__partnership__slug=partnership_slug,
+        **wanted,
+    )
+    return _readable(user, submission)
+
+
+def submission_by_reference(user: User, reference: str) -> Submission:
+    """Return a submission by its reference, for those who may read it."""
+    return _readable(user, get_object_or_404(Submission.objects.with_area(), reference=reference))
+
+
+def _readable(user: User, submission: Submission) -> Submission:
+    standing: Standing = standing_of(user)
+    if (
+        standing.is_administrator
+        or standing.membership_in(submission.assessment.partnership)
+        or standing.reviews(submission.region)
+    ):
+        return submission
+    raise Http404
+
+
+def _desk(user: User, role: Role, round_slug: str, partnership_slug: str) -> Desk:
+    assessment = get_object_or_404(
+        Assessment.objects.with_round(), round__slug=round_slug, partnership__slug=partnership_slug
+    )
+    return Desk(assessment, require_role(user, role, assessment.partnership))

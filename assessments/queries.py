@@ -1,0 +1,177 @@
+"""Whole assessments read at once: the answer sheet that pages, the submission and the draft report share."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from assessments import documents
+from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating
+from assessments.progress import Item, Progress, tally
+from hallmarks.outline import Outline, Question, outline_of
+
+
+@dataclass
+class Answered:
+    """One question with the partnership's answer to it, as far as there is one."""
+
+    question: Question
+    rating: Rating | None = None
+    answers: dict[int, str] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it counts as answered."""
+        return self.rating is not None and self.rating.is_answered
+
+    @property
+    def in_place(self) -> int:
+        """How many indicators were answered yes."""
+        return sum(answer == IndicatorAnswer.Answer.YES for answer in self.answers.values())
+
+
+def questions_for(assessment: Assessment) -> Outline:
+    """Return the questions asked of this partnership in this round."""
+    return outline_of(assessment.round.version).applying_to(assessment.partnership)
+
+
+def progress_of(assessment: Assessment) -> Progress:
+    """Count what is answered, in one query once the criteria are in memory."""
+    ratings = {rating.criterion_id: rating for rating in assessment.ratings.all()}
+    return tally(
+        _item(question, ratings.get(question.criterion.pk)) for question in questions_for(assessment).questions
+    )
+
+
+def answer_sheet(assessment: Assessment) -> list[Answered]:
+    """Return every question with its answer, indicators and evidence, in published order; three queries."""
+    sheet = {question.criterion.pk: Answered(question) for question in questions_for(assessment).questions}
+    by_rating: dict[int, Answered] = {}
+    for rating in assessment.ratings.filter(criterion__in=sheet).select_related("level"):
+        sheet[rating.criterion_id].rating = rating
+        by_rating[rating.pk] = sheet[rating.criterion_id]
+    for answer in IndicatorAnswer.objects.filter(rating__in=by_rating):
+        by_rating[answer.rating_id].answers[answer.indicator_id] = answer.answer
+    for piece in Evidence.objects.filter(rating__in=by_rating).select_related("case_study__partnership"):
+        by_rating[piece.rating_id].evidence.append(piece)
+    return list(sheet.values())
+
+
+def sections_of(sheet: list[Answered]) -> tuple[documents.SectionEntry, ...]:
+    """Return the answer sheet in the form that the submission freezes."""
+    grouped: dict[int, list[Answered]] = defaultdict(list)
+    for answered in sheet:
+        grouped[answered.question.section.pk].append(answered)
+    return tuple(_section(members) for members in grouped.values())
+
+
+def scales_of(sheet: list[Answered]) -> tuple[documents.ScaleEntry, ...]:
+    """Return each scale that the sheet uses, once."""
+    scales = {answered.question.criterion.scale: answered.question.levels for answered in sheet}
+    return tuple(
+        documents.ScaleEntry(
+            scale.slug,
+            tuple(documents.LevelEntry(lv.position, lv.slug, lv.name, lv.descriptor) for lv in levels),
+        )
+        for scale, levels in scales.items()
+    )
+
+
+def draft_document(assessment: Assessment) -> documents.Document:
+    """Return the assessment as it stands, in the submission's form, for a draft report."""
+    sheet = answer_sheet(assessment)
+    return document_of(assessment, sheet, reference="", number=0, submitted_at="", submitted_by="", agreed_by=())
+
+
+def document_of(
+    assessment: Assessment,
+    sheet: list[Answered],
+    *,
+    reference: str,
+    number: int,
+    submitted_at: str,
+    submitted_by: str,
+    agreed_by: tuple[str, ...],
+    previous_sha256: str = "",
+) -> documents.Document:
+    """Return the document that a submission of this sheet freezes."""
+    round_ = assessment.round
+    version = round_.version
+    return documents.Document(
+        reference=reference,
+        number=number,
+        submitted_at=submitted_at,
+        submitted_by=submitted_by,
+        agreed_by=agreed_by,
+        is_demonstration=round_.is_demonstration,
+        partnership=_partnership(assessment),
+        round=documents.RoundEntry(round_.slug, round_.name, round_.opens_on.isoformat(), round_.closes_on.isoformat()),
+        criteria=documents.CriteriaEntry(
+            version.framework.slug, version.slug, version.title, version.framework.publisher, version.source
+        ),
+        scales=scales_of(sheet),
+        sections=sections_of(sheet),
+        previous_sha256=previous_sha256,
+    )
+
+
+def _item(question: Question, rating: Rating | None) -> Item:
+    return Item(
+        code=question.criterion.code,
+        section=question.section.code,
+        is_answered=rating is not None and rating.is_answered,
+        is_begun=rating is not None,
+    )
+
+
+def _partnership(assessment: Assessment) -> documents.PartnershipEntry:
+    place = assessment.partnership
+    return documents.PartnershipEntry(
+        slug=place.slug,
+        name=place.name,
+        region=place.region.name,
+        government_office=place.region.government_office,
+        police_force=place.police_force.name,
+        family_group=str(place.family_group) if place.family_group else "",
+        area_type=place.get_area_type_display(),
+        nation=place.nation,
+    )
+
+
+def _section(members: list[Answered]) -> documents.SectionEntry:
+    section = members[0].question.section
+    return documents.SectionEntry(
+        section.code, section.number, section.title, tuple(_criterion(answered) for answered in members)
+    )
+
+
+def _criterion(answered: Answered) -> documents.CriterionEntry:
+    criterion, rating = answered.question.criterion, answered.rating
+    level = answered.question.level_by_id(rating.level_id) if rating else None
+    return documents.CriterionEntry(
+        code=criterion.code,
+        lineage=criterion.lineage,
+        number=criterion.number,
+        title=criterion.title,
+        text=criterion.text,
+        kind=criterion.kind,
+        scale=criterion.scale.slug,
+        is_key=criterion.is_key,
+        source=criterion.source,
+        level=level.slug if level else "",
+        does_not_apply=bool(rating and rating.does_not_apply),
+        reason=rating.reason if rating else "",
+        indicators=tuple(
+            documents.IndicatorEntry(sign.number, sign.text, answered.answers.get(sign.pk, ""))
+            for sign in answered.question.indicators
+        ),
+        evidence=tuple(_evidence(piece) for piece in answered.evidence),
+    )
+
+
+def _evidence(piece: Evidence) -> documents.EvidenceEntry:
+    study = piece.case_study
+    if study:
+        return documents.EvidenceEntry("case_study", piece.title, f"{study.partnership.slug}/{study.slug}")
+    if piece.link:
+        return documents.EvidenceEntry("link", piece.title, piece.link)
+    return documents.EvidenceEntry("file", piece.title, "", piece.media_type, piece.size or 0, piece.sha256)

@@ -1,0 +1,13 @@
+"""Who may change the calendar: administrators; to everybody else the pages on rounds are not there."""
+
+from django.shortcuts import get_object_or_404
+
+from accounts.access import require_administrator
+from accounts.models import User
+from assessments.models import Round
+
+
+def round_to_manage(user: User, slug: str) -> Round:
+    """Return a round for an administrator; 404 to everybody else."""
+    require_administrator(user)
+    return get_object_or_404(Round.objects.select_related("version__framework", "previous"), slug=slug)

@@ -1,0 +1,119 @@
+"""Attach what shows that a rating is true, and take it off again.
+
+The same file, address or case study a second time (a double click, a retry) is the first one.
+"""
+
+import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Membership
+from assessments.models import Assessment, Evidence, Rating
+from assessments.services.states import lock_open
+from audit.services import record
+from casestudies.models import CaseStudy
+from casestudies.uploads import EVIDENCE, CheckedFile, folder_of, stored
+from hallmarks.outline import Question
+
+
+def add_file(
+    *,
+    assessment: Assessment,
+    question: Question,
+    title: str,
+    checked: CheckedFile,
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> Evidence:
+    """Store a checked file and attach it, once; a failed transaction leaves neither row nor file."""
+    there = Evidence.objects.filter(rating__assessment=assessment, rating__criterion=question.criterion)
+    if again := there.filter(sha256=checked.sha256).first():
+        return again
+    with stored(checked, folder=folder_of(EVIDENCE, assessment.partnership)) as name:
+        return _add(
+            _rating(assessment, question, arrived_at),
+            by,
+            title=title,
+            file=name,
+            sha256=checked.sha256,
+            size=checked.size,
+            media_type=checked.media_type,
+        )
+
+
+@transaction.atomic
+def add_link(
+    *,
+    assessment: Assessment,
+    question: Question,
+    title: str,
+    link: str,
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> Evidence:
+    """Attach a web address, once."""
+    rating = _rating(assessment, question, arrived_at)
+    again = rating.evidence.filter(link=link).first()
+    return again or _add(rating, by, title=title, link=link)
+
+
+@transaction.atomic
+def cite_case_study(
+    *,
+    assessment: Assessment,
+    question: Question,
+    case_study: CaseStudy,
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> Evidence:
+    """Attach a case study, once."""
+    rating = _rating(assessment, question, arrived_at)
+    again = rating.evidence.filter(case_study=case_study).first()
+    return again or _add(rating, by, title=case_study.title, case_study=case_study)
+
+
+@transaction.atomic
+def remove_evidence(
+    *, assessment: Assessment, evidence: Evidence, by: Membership, arrived_at: datetime.datetime
+) -> None:
+    """Take a piece of evidence off; its file goes too, unless a submission may still refer to it."""
+    lock_open(assessment, arrived_at)
+    record(
+        kind="evidence.removed",
+        target=evidence,
+        by=by.user,
+        role=f"{by.get_role_display()}, {by.agency}",
+        partnership=assessment.partnership.slug,
+        before={
+            "title": evidence.title,
+            "criterion": evidence.rating.criterion.code,
+            "sha256": evidence.sha256,
+        },
+    )
+    name = evidence.file.name
+    evidence.delete()
+    if name and not assessment.submissions.exists():
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _rating(assessment: Assessment, question: Question, arrived_at: datetime.datetime) -> Rating:
+    lock_open(assessment, arrived_at)
+    rating, _made = Rating.objects.get_or_create(assessment=assessment, criterion=question.criterion)
+    return rating
+
+
+def _add(rating: Rating, by: Membership, **fields: Any) -> Evidence:
+    last = rating.evidence.aggregate(last=Max("number"))["last"] or 0
+    evidence = Evidence.objects.create(rating=rating, number=last + 1, added_by=by.user, **fields)
+    record(
+        kind="evidence.added",
+        target=evidence,
+        by=by.user,
+        role=f"{by.get_role_display()}, {by.agency}",
+        partnership=rating.assessment.partnership.slug,
+        after={"title": evidence.title, "criterion": rating.criterion.code, "sha256": evidence.sha256},
+    )
+    return evidence

@@ -1,0 +1,107 @@
+"""Submit: freeze the answers into one document with a fingerprint, chained to the one before."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from accounts.models import Membership
+from assessments import documents, queries
+from assessments.models import Assessment, Submission, SubmittedRating
+from assessments.services.states import Refused, lock_open
+from audit.services import record
+from hallmarks.outline import outline_of
+
+
+class Incomplete(Refused):
+    """Some criteria have no answer; `missing` holds their codes in published order."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(f"{len(missing)} criteria have no answer.")
+        self.missing = missing
+
+
+@transaction.atomic
+def submit_assessment(
+    *, assessment: Assessment, agreed_by: Iterable[str], by: Membership, arrived_at: datetime.datetime
+) -> Submission:
+    """Send the assessment to the Government Office; nothing in it can change afterwards.
+
+    `agreed_by` names the agencies that agreed. Raises Incomplete, AlreadySubmitted, DeadlinePassed or NotOpenYet.
+    """
+    lock_open(assessment, arrived_at)
+    sheet = queries.answer_sheet(assessment)
+    missing = [answered.question.criterion.code for answered in sheet if not answered.is_answered]
+    if missing:
+        raise Incomplete(missing)
+    submission = _freeze(assessment, sheet, tuple(agreed_by), by, arrived_at)
+    Assessment.objects.filter(pk=assessment.pk).update(status=Assessment.Status.SUBMITTED)
+    assessment.status = Assessment.Status.SUBMITTED
+    record(
+        kind="assessment.submitted",
+        target=assessment,
+        by=by.user,
+        role=f"{by.get_role_display()}, {by.agency}",
+        partnership=assessment.partnership.slug,
+        after={"reference": submission.reference, "sha256": submission.sha256},
+    )
+    return submission
+
+
+def _freeze(
+    assessment: Assessment,
+    sheet: list[queries.Answered],
+    agreed_by: tuple[str, ...],
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> Submission:
+    number = assessment.submissions.count() + 1
+    reference = f"{assessment.round.slug}-{assessment.partnership.slug}-{number}".upper()
+    previous = Submission.objects.filter(assessment__partnership=assessment.partnership).order_by("pk").last()
+    document = queries.document_of(
+        assessment,
+        sheet,
+        reference=reference,
+        number=number,
+        submitted_at=arrived_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        submitted_by=f"{by.get_role_display()}, {by.agency}",
+        agreed_by=agreed_by,
+        previous_sha256=previous.sha256 if previous else "",
+    )
+    assessment.submissions.filter(is_current=True).update(is_current=False)
+    return _keep(assessment, sheet, document, by, arrived_at)
+
+
+def _keep(
+    assessment: Assessment,
+    sheet: list[queries.Answered],
+    document: documents.Document,
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> Submission:
+    text = documents.canonical(document)
+    codes = [question.criterion.code for question in outline_of(assessment.round.version).questions]
+    place = assessment.partnership
+    submission = Submission.objects.create(
+        assessment=assessment,
+        number=document.number,
+        reference=document.reference,
+        submitted_by=by.user,
+        submitted_at=arrived_at,
+        region=place.region,
+        police_force=place.police_force,
+        family_group=place.family_group,
+        document=text,
+        sha256=documents.fingerprint(text),
+        previous_sha256=document.previous_sha256,
+        levels=documents.packed(document, codes),
+    )
+    SubmittedRating.objects.bulk_create(
+        SubmittedRating(
+            submission=submission,
+            criterion=answered.question.criterion,
+            level=answered.rating.level if answered.rating else None,
+        )
+        for answered in sheet
+    )
+    return submission

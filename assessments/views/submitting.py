@@ -1,0 +1,85 @@
+"""Check the answers, declare, submit, and the receipt."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.http import SignedInRequest
+from assessments import access, services
+from assessments.access import Desk
+from assessments.forms import DeclarationForm
+from assessments.queries import Answered, answer_sheet
+from partnerships.models import Agency
+
+
+def check(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
+    """Show every answer, what is missing first, each with a link to change it."""
+    desk = access.assessment_to_read(request.user, round, partnership)
+    return render(request, "assessments/check.html", _context(request, desk))
+
+
+def submit(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
+    """Ask for the declaration and submit; a second press finds the first submission."""
+    desk = access.assessment_to_submit(request.user, round, partnership)
+    assessment = desk.assessment
+    if assessment.status == assessment.Status.SUBMITTED:
+        return _receipt(desk)
+    form = DeclarationForm(_agencies(desk), request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "assessments/submit.html", {**_context(request, desk), "form": form})
+    try:
+        services.submit_assessment(
+            assessment=assessment,
+            agreed_by=form.cleaned_data["agreed_by"],
+            by=desk.seat,
+            arrived_at=request.arrived_at,
+        )
+    except services.AlreadySubmitted:
+        return _receipt(desk)
+    except services.Refused as refusal:
+        context = {**_context(request, desk), "form": form, "refusal": refusal}
+        return render(request, "assessments/check.html", context, status=409)
+    return _receipt(desk)
+
+
+def confirmation(request: SignedInRequest, round: str, partnership: str, number: int) -> HttpResponse:
+    """Show the receipt of a submission: its reference, what happens next, and the report."""
+    desk = access.assessment_to_read(request.user, round, partnership)
+    submission = access.submission_to_read(request.user, round, partnership, number)
+    return render(request, "assessments/confirmation.html", {"assessment": desk.assessment, "submission": submission})
+
+
+def _receipt(desk: Desk) -> HttpResponse:
+    submission = desk.assessment.submissions.current().get()
+    place = desk.assessment.partnership
+    return redirect("assessments:confirmation", desk.assessment.round.slug, place.slug, submission.number)
+
+
+def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
+    sheet = answer_sheet(desk.assessment)
+    sections: dict[str, list[Answered]] = {}
+    for answered in sheet:
+        sections.setdefault(answered.question.section.title, []).append(answered)
+    return {
+        "desk": desk,
+        "assessment": desk.assessment,
+        "is_open": desk.assessment.is_open(request.arrived_at),
+        "sections": sections,
+        "total": len(sheet),
+        "missing": [answered for answered in sheet if not answered.is_answered],
+        "look_again": [answered for answered in sheet if _deserves_a_second_look(answered)],
+    }
+
+
+def _deserves_a_second_look(answered: Answered) -> bool:
+    """Say whether an answer has a level but no reason, or the top level with few signs in place: never a block."""
+    rating, signs = answered.rating, answered.question.indicators
+    if rating is None or rating.level_id is None:
+        return False
+    is_top = rating.level_id == answered.question.levels[-1].pk
+    return not rating.reason or (is_top and bool(signs) and answered.in_place * 2 < len(signs))
+
+
+def _agencies(desk: Desk) -> list[str]:
+    return [agency.name for agency in Agency.objects.filter(partnership=desk.assessment.partnership)]

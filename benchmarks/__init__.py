@@ -1,0 +1,1 @@
+"""Figures for the README: ratios of things measured side by side in one run."""

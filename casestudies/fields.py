@@ -1,0 +1,62 @@
+"""Form fields for what people write and upload; evidence uses them too."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.texts import BrokenCharacter, plain
+from casestudies.uploads import CheckedFile, UploadRefused, check
+from govuk.fields import LongTextField
+
+BROKEN = _("“%(label)s” has a broken character at place %(place)d. Delete what stands there and type it again.")
+
+
+def _plain(field: forms.Field, text: str | None) -> str:
+    try:
+        return plain(text or "")
+    except BrokenCharacter as problem:
+        raise ValidationError(BROKEN, "broken", {"label": field.label, "place": problem.place}) from problem
+
+
+class PlainLineField(forms.CharField):
+    """One line of text without hidden characters."""
+
+    def to_python(self, value: Any) -> str:
+        """The text on one line; blank if nothing of it can be seen."""
+        return " ".join(_plain(self, super().to_python(value)).split())
+
+
+class PlainTextField(LongTextField):
+    """Text of several lines without hidden characters; a line break counts as one."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line breaks; blank if nothing of it can be seen."""
+        return _plain(self, super().to_python(value))
+
+
+class UploadField(forms.FileField):
+    """A file checked by its content; its value is a `CheckedFile`. Forms set `used_bytes` and `count` (see `check`)."""
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "required": _("Choose a file"),
+        "invalid": _("Choose a file again: none arrived"),
+    }
+
+    def __init__(self, *, used_bytes: int = 0, count: int | None = None, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+        self.used_bytes, self.count = used_bytes, count
+        self.widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg"
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        """The checked file; a refusal becomes the field's error."""
+        upload: UploadedFile[Any] | None = super().clean(data, initial)
+        if upload is None:
+            return None
+        try:
+            return check(upload, used_bytes=self.used_bytes, count=self.count)
+        except UploadRefused as refusal:
+            raise ValidationError(refusal.message, "refused") from refusal

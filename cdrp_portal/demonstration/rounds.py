@@ -1,0 +1,57 @@
+"""Two closed rounds and an open one, with dates set at the first run and left alone from then on."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments import round_services
+from assessments.models import Round
+from cdrp_portal.demonstration.people import ADMINISTRATOR
+from cdrp_portal.demonstration.say import Teller
+from hallmarks.models import Version
+
+HOW_MANY = 3
+OPENED_WEEKS_AGO, CLOSES_IN_WEEKS, WEEKS_BETWEEN = 6, 5, 52
+
+
+@transaction.atomic
+def make_rounds(tell: Teller, version: Version) -> None:
+    """Open a round six weeks ago that closes in five, and one in each of the two years before."""
+    tell.step(_("Opening rounds"))
+    if not demonstration_rounds():
+        _open_all(version, timezone.localdate())
+    for round_ in demonstration_rounds():
+        tell.note(
+            _("%(round)s: %(opens)s to %(closes)s")
+            % {"round": round_.name, "opens": _day(round_.opens_on), "closes": _day(round_.closes_on)}
+        )
+
+
+def demonstration_rounds() -> list[Round]:
+    """Return the rounds that the first run made, oldest first."""
+    made = Round.objects.filter(is_demonstration=True).select_related("version__framework")
+    return list(made.order_by("opens_on")[:HOW_MANY])
+
+
+def _open_all(version: Version, today: datetime.date) -> None:
+    administrator = User.objects.get(email=ADMINISTRATOR)
+    previous = None
+    for years_ago in reversed(range(HOW_MANY)):
+        day = today - datetime.timedelta(weeks=WEEKS_BETWEEN * years_ago)
+        slug = str(today.year - years_ago)
+        previous = round_services.open_round(
+            slug=slug,
+            name=f"{slug} self-assessment",
+            version=version,
+            opens_on=day - datetime.timedelta(weeks=OPENED_WEEKS_AGO),
+            closes_on=day + datetime.timedelta(weeks=CLOSES_IN_WEEKS),
+            previous=previous,
+            by=administrator,
+        )
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"

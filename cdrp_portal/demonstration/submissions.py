@@ -1,0 +1,69 @@
+"""Freeze filled sheets into submissions in bulk: the same document, fingerprint and chain as the portal's own."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from accounts.models import Role
+from assessments import documents, queries
+from assessments.models import Assessment, Submission, SubmittedRating
+from cdrp_portal.demonstration.answers import Sheet
+from hallmarks.outline import outline_of
+from partnerships.models import Partnership
+
+FIRST = 1
+
+
+def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
+    """Write a submission for each sheet, at the moment that `days` gives for it, chained to the one before."""
+    Assessment.objects.filter(pk__in=[sheet.assessment.pk for sheet in sheets]).update(
+        status=Assessment.Status.SUBMITTED
+    )
+    last = _last_fingerprints(sheet.assessment.partnership for sheet in sheets)
+    submissions = Submission.objects.bulk_create(
+        [
+            _freeze(sheet, at, last.get(sheet.assessment.partnership_id, ""))
+            for sheet, at in zip(sheets, days, strict=True)
+        ]
+    )
+    SubmittedRating.objects.bulk_create(
+        [
+            SubmittedRating(submission=submission, criterion_id=rating.criterion_id, level_id=rating.level_id)
+            for submission, sheet in zip(submissions, sheets, strict=True)
+            for rating in sheet.ratings
+        ]
+    )
+
+
+def _last_fingerprints(partnerships: Iterable[Partnership]) -> dict[int, str]:
+    earlier = Submission.objects.filter(assessment__partnership__in=list(partnerships)).order_by("pk")
+    return dict(earlier.values_list("assessment__partnership", "sha256"))
+
+
+def _freeze(sheet: Sheet, at: datetime.datetime, previous_sha256: str) -> Submission:
+    assessment, place = sheet.assessment, sheet.assessment.partnership
+    document = queries.document_of(
+        assessment,
+        sheet.answered,
+        reference=f"{assessment.round.slug}-{place.slug}-{FIRST}".upper(),
+        number=FIRST,
+        submitted_at=at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        submitted_by=f"{Role.COORDINATOR.label}, {sheet.writer.agency}",
+        agreed_by=tuple(sorted(agency.name for agency in place.agencies.all())),
+        previous_sha256=previous_sha256,
+    )
+    text = documents.canonical(document)
+    codes = [question.criterion.code for question in outline_of(assessment.round.version).questions]
+    return Submission(
+        assessment=assessment,
+        number=document.number,
+        reference=document.reference,
+        submitted_by=sheet.writer.user,
+        submitted_at=at,
+        region=place.region,
+        police_force=place.police_force,
+        family_group=place.family_group,
+        document=text,
+        sha256=documents.fingerprint(text),
+        previous_sha256=previous_sha256,
+        levels=documents.packed(document, codes),
+    )

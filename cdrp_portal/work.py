@@ -1,0 +1,58 @@
+"""What waits for a person: the rounds open to their partnerships, and those that are over."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from accounts.access import Standing
+from assessments.models import LONDON, Assessment, Submission
+from assessments.progress import Progress
+from assessments.queries import progress_of
+
+
+@dataclass(frozen=True)
+class Job:
+    """One assessment of one's own: how far it is, and what was submitted."""
+
+    assessment: Assessment
+    progress: Progress
+    submission: Submission | None
+    is_open: bool
+    may_rate: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """What *Your work* lists: assessments in progress first, then the earlier ones."""
+
+    now: tuple[Job, ...]
+    earlier: tuple[Job, ...]
+
+
+def work_of(standing: Standing, at: datetime.datetime) -> Work:
+    """Return the assessments of a person's partnerships, in four queries however many there are."""
+    seats = {seat.agency.partnership_id for seat in standing.memberships}
+    assessments = (
+        Assessment.objects.with_round()
+        .filter(partnership__in=seats, round__opens_on__lte=at.astimezone(LONDON).date())
+        .prefetch_related("ratings", Prefetch("submissions", Submission.objects.current(), to_attr="sent"))
+        .order_by("-round__opens_on", "partnership__name")
+    )
+    jobs = list(_jobs(assessments, standing, at))
+    newest = jobs[0].assessment.round.opens_on if jobs else None
+    now = tuple(job for job in jobs if job.is_open or job.assessment.round.opens_on == newest)
+    return Work(now, tuple(job for job in jobs if job not in now))
+
+
+def _jobs(assessments: Iterable[Assessment], standing: Standing, at: datetime.datetime) -> Iterator[Job]:
+    for assessment in assessments:
+        seat = standing.membership_in(assessment.partnership)
+        yield Job(
+            assessment=assessment,
+            progress=progress_of(assessment),
+            submission=next(iter(assessment.sent), None),  # type: ignore[attr-defined]
+            is_open=assessment.is_open(at),
+            may_rate=seat is not None and seat.role != "viewer",
+        )

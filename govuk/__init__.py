@@ -1,0 +1,1 @@
+"""Page furniture: GOV.UK markup for crispy-forms, tags, pagination; knows nothing of partnerships."""

@@ -1,0 +1,133 @@
+"""From a criteria file to a document, or to all that is wrong with it; and what a new document changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from hallmarks.agreeing import disagreements
+from hallmarks.checking import Record, check
+from hallmarks.document import (
+    CriterionEntry,
+    Document,
+    FrameworkEntry,
+    IndicatorEntry,
+    LevelEntry,
+    ScaleEntry,
+    SectionEntry,
+)
+from hallmarks.problems import Problem, shortened
+from hallmarks.reading import read
+
+# A criterion that only moved or got another code is still the same question.
+PLACE = {"number", "code"}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A document, or the problems that stand in its way: never both."""
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One criterion in two versions, and the names of what differs."""
+
+    before: CriterionEntry
+    after: CriterionEntry
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a new set does to an older one, by lineage, each in its own set's order."""
+
+    added: tuple[CriterionEntry, ...]
+    reworded: tuple[Change, ...]
+    dropped: tuple[CriterionEntry, ...]
+    unchanged: tuple[CriterionEntry, ...]
+
+
+def parse(data: bytes | str) -> Parsed:
+    """Return what a criteria file says, or all its problems with their places; any bytes will do."""
+    reading = read(data)
+    if reading.problems:
+        return Parsed(None, shortened(list(reading.problems)))
+    records, problems = check(reading.entries)
+    # A broken entry would seem missing to those that refer to it: first things first.
+    problems = problems or disagreements(records)
+    return Parsed(None, shortened(problems)) if problems else Parsed(_document(records))
+
+
+def compare(new: Document, published: Document) -> Comparison:
+    """Return which criteria are added, reworded (more than place and code differs), dropped, unchanged."""
+    older = {criterion.lineage: criterion for criterion in published.criteria()}
+    newer = {criterion.lineage: criterion for criterion in new.criteria()}
+    changes = [Change(older[key], newer[key], _differences(older[key], newer[key])) for key in newer if key in older]
+    return Comparison(
+        added=tuple(criterion for key, criterion in newer.items() if key not in older),
+        reworded=tuple(change for change in changes if change.differs),
+        dropped=tuple(criterion for key, criterion in older.items() if key not in newer),
+        unchanged=tuple(change.after for change in changes if not change.differs),
+    )
+
+
+def _differences(before: CriterionEntry, after: CriterionEntry) -> tuple[str, ...]:
+    names = [field.name for field in fields(CriterionEntry) if field.name not in PLACE]
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _document(records: Iterable[Record]) -> Document:
+    parts = _Parts(records)
+    framework, version = parts.of("framework")[0], parts.of("version")[0]
+    return Document(
+        framework=FrameworkEntry(**framework.values),
+        **{name: version.values[name] for name in ("slug", "title", "source", "in_force_from", "in_force_to")},
+        scales=tuple(
+            ScaleEntry(scale.values["slug"], scale.values["is_ordered"], parts.levels(scale))
+            for scale in parts.of("scale")
+        ),
+        sections=tuple(
+            SectionEntry(**_own(section, "version"), criteria=parts.criteria(section))
+            for section in parts.of("section", order="number")
+        ),
+    )
+
+
+class _Parts:
+    """The records, by model and by what they belong to."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_model: dict[str, list[Record]] = {}
+        self._below: dict[tuple[str, tuple[Any, ...]], list[Record]] = {}
+        for record in records:
+            self._by_model.setdefault(record.model, []).append(record)
+            above = {"level": "scale", "criterion": "section", "indicator": "criterion"}.get(record.model)
+            if above:
+                self._below.setdefault((record.model, record.values[above]), []).append(record)
+
+    def of(self, model: str, order: str = "") -> list[Record]:
+        """Return the records of a model, in the file's order or by a number."""
+        found = self._by_model.get(model, [])
+        return sorted(found, key=lambda record: record.values[order]) if order else found
+
+    def levels(self, scale: Record) -> tuple[LevelEntry, ...]:
+        """Return the levels of a scale, lowest first."""
+        return tuple(LevelEntry(**_own(record, "scale")) for record in self._under("level", scale, "position"))
+
+    def criteria(self, section: Record) -> tuple[CriterionEntry, ...]:
+        """Return the criteria of a section in order, each with its indicators."""
+        return tuple(self._criterion(record) for record in self._under("criterion", section, "number"))
+
+    def _criterion(self, record: Record) -> CriterionEntry:
+        own = _own(record, "version", "section") | {"scale": record.values["scale"][-1]}
+        indicators = self._under("indicator", record, "number")
+        return CriterionEntry(**own, indicators=tuple(IndicatorEntry(**_own(i, "criterion")) for i in indicators))
+
+    def _under(self, model: str, above: Record, order: str) -> list[Record]:
+        return sorted(self._below.get((model, above.key), []), key=lambda record: record.values[order])
+
+
+def _own(record: Record, *above: str) -> dict[str, Any]:
+    return {name: value for name, value in record.values.items() if name not in above}

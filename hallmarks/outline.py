@@ -1,0 +1,86 @@
+"""A whole criteria set in memory: published versions never change, so each is read from the database once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from hallmarks.models import Criterion, Indicator, Level, Section, Version
+from partnerships.models import Partnership
+
+# Sets kept in memory by one process; 500 criteria with 5,000 indicators are about 5 MB.
+SETS_KEPT = 16
+
+
+@dataclass(frozen=True)
+class Question:
+    """One criterion with all that its page needs: section, levels (lowest first) and indicators."""
+
+    criterion: Criterion
+    section: Section
+    levels: tuple[Level, ...]
+    indicators: tuple[Indicator, ...]
+
+    def level(self, slug: str) -> Level | None:
+        """Return the level with this slug, or None where the criterion's scale has no such level."""
+        return next((level for level in self.levels if level.slug == slug), None)
+
+    def level_by_id(self, pk: int | None) -> Level | None:
+        """Return the level with this key, or None."""
+        return next((level for level in self.levels if level.pk == pk), None)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The questions of one version, in published order."""
+
+    questions: tuple[Question, ...]
+
+    def applying_to(self, partnership: Partnership) -> "Outline":
+        """Leave out what is asked only of another nation or tier."""
+        return Outline(tuple(q for q in self.questions if q.criterion.applies_to(partnership)))
+
+    def by_section(self) -> Iterator[tuple[Section, tuple[Question, ...]]]:
+        """Yield each section with its questions."""
+        for section, questions in groupby(self.questions, key=lambda question: question.section):
+            yield section, tuple(questions)
+
+    def place_of(self, code: str) -> int | None:
+        """Return the index of a criterion's code, or None."""
+        return next((i for i, question in enumerate(self.questions) if question.criterion.code == code), None)
+
+
+def outline_of(version: Version) -> Outline:
+    """Return a version's outline: from memory once it is published, from the database while it is a draft."""
+    if version.status == Version.Status.DRAFT:
+        return _read(version.pk)
+    return _remembered(version.pk)
+
+
+def forget() -> None:
+    """Drop what is remembered; tests call it because their databases use the same keys again."""
+    _remembered.cache_clear()
+
+
+def _read(version_id: int) -> Outline:
+    levels: dict[int, list[Level]] = {}
+    for level in Level.objects.filter(scale__version=version_id).order_by("scale", "position"):
+        levels.setdefault(level.scale_id, []).append(level)
+    indicators: dict[int, list[Indicator]] = {}
+    for indicator in Indicator.objects.filter(criterion__version=version_id).order_by("criterion", "number"):
+        indicators.setdefault(indicator.criterion_id, []).append(indicator)
+    criteria = Criterion.objects.filter(version=version_id).in_order().select_related("section", "scale")
+    return Outline(
+        tuple(
+            Question(
+                criterion,
+                criterion.section,
+                tuple(levels.get(criterion.scale_id, ())),
+                tuple(indicators.get(criterion.pk, ())),
+            )
+            for criterion in criteria
+        )
+    )
+
+
+_remembered = lru_cache(maxsize=SETS_KEPT)(_read)

@@ -1,0 +1,182 @@
+"""Load criteria as a draft and publish them: the only ways in, and there is none back."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from audit.services import Actor, record
+from hallmarks.document import Document, FrameworkEntry
+from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
+from hallmarks.stored import document_of
+
+
+class CriteriaError(Exception):
+    """A change to criteria that was refused; its text says why and what to do."""
+
+
+class PublishedError(CriteriaError):
+    """Raised when a load or a publication would touch criteria that are already published."""
+
+
+class InUseError(CriteriaError):
+    """Raised when a draft cannot be replaced because something already refers to it."""
+
+
+class FrameworkDiffersError(CriteriaError):
+    """Raised when a file gives a published line of criteria another title or publisher."""
+
+
+class Outcome(StrEnum):
+    """What a load did."""
+
+    LOADED = "loaded"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The version that now holds the document, and what had to be done for it."""
+
+    version: Version
+    outcome: Outcome
+
+    @property
+    def words(self) -> str:
+        """One sentence for the person who loaded it."""
+        return {
+            Outcome.LOADED: _("Loaded as a draft."),
+            Outcome.REPLACED: _("Loaded as a draft, in place of the draft before."),
+            Outcome.UNCHANGED: _("Already loaded; nothing changed."),
+        }[self.outcome]
+
+
+@transaction.atomic
+def import_version(*, document: Document, by: Actor | None) -> Loaded:
+    """Store a document as a draft, or do nothing if it is stored already; a draft in the way is replaced."""
+    framework = _locked(document.framework)
+    earlier = Version.objects.filter(framework=framework, slug=document.slug).first()
+    if earlier is not None:
+        if document_of(earlier) == document:
+            return Loaded(earlier, Outcome.UNCHANGED)
+        _remove(earlier)
+    _agree(framework, document.framework)
+    version = _store(framework, document)
+    record(
+        kind="criteria.loaded",
+        target=version,
+        by=by,
+        before={"replaced": earlier.sha256} if earlier else None,
+        after={"version": str(version), "sha256": version.sha256, **document.counts()},
+    )
+    return Loaded(version, Outcome.REPLACED if earlier else Outcome.LOADED)
+
+
+def rehearse_import(*, document: Document, by: Actor | None) -> Outcome:
+    """Do all that `import_version` does, then undo it: what it says is what would happen."""
+    with transaction.atomic():
+        outcome = import_version(document=document, by=by).outcome
+        transaction.set_rollback(True)
+    return outcome
+
+
+@transaction.atomic
+def publish_version(*, version: Version, by: Actor | None) -> Version:
+    """Open a draft to everybody and to rounds; from then on it never changes."""
+    draft = Version.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
+    if draft.status != Version.Status.DRAFT:
+        raise PublishedError(_("“%(title)s” is already published.") % {"title": draft.title})
+    draft.status = Version.Status.PUBLISHED
+    draft.save(update_fields=["status"])
+    record(
+        kind="criteria.published",
+        target=draft,
+        by=by,
+        before={"status": Version.Status.DRAFT.value},
+        after={"status": draft.status, "version": str(draft), "sha256": draft.sha256},
+    )
+    return draft
+
+
+def _locked(entry: FrameworkEntry) -> Framework:
+    """Return the document's framework, locked so that two loads of one line wait for each other."""
+    Framework.objects.get_or_create(slug=entry.slug, defaults=asdict(entry))
+    return Framework.objects.select_for_update().get(slug=entry.slug)
+
+
+def _agree(framework: Framework, entry: FrameworkEntry) -> None:
+    """Take title and publisher from the document; what is published under them keeps them."""
+    known = FrameworkEntry(framework.slug, framework.title, framework.publisher)
+    if known == entry:
+        return
+    if framework.versions.exclude(status=Version.Status.DRAFT).exists():
+        text = _("“%(slug)s” is published as “%(title)s” by “%(publisher)s”. Use the same title and publisher.")
+        raise FrameworkDiffersError(text % asdict(known))
+    framework.title, framework.publisher = entry.title, entry.publisher
+    framework.save(update_fields=["title", "publisher"])
+
+
+def _remove(version: Version) -> None:
+    if version.status != Version.Status.DRAFT:
+        raise PublishedError(
+            _("“%(title)s” is published and cannot change; give a new version.") % {"title": version.title}
+        )
+    try:
+        Indicator.objects.filter(criterion__version=version).delete()
+        Criterion.objects.filter(version=version).delete()
+        Section.objects.filter(version=version).delete()
+        Level.objects.filter(scale__version=version).delete()
+        Scale.objects.filter(version=version).delete()
+        version.delete()
+    except ProtectedError:
+        text = _("“%(title)s” is already used by a round and cannot change; give a new version.")
+        raise InUseError(text % {"title": version.title}) from None
+
+
+def _store(framework: Framework, document: Document) -> Version:
+    version = Version.objects.create(
+        framework=framework,
+        slug=document.slug,
+        title=document.title,
+        source=document.source,
+        in_force_from=document.in_force_from,
+        in_force_to=document.in_force_to,
+        sha256=document.sha256(),
+    )
+    _store_criteria(version, document, _store_scales(version, document))
+    return version
+
+
+def _store_scales(version: Version, document: Document) -> dict[str, Scale]:
+    entries = document.scales
+    scales = Scale.objects.bulk_create(Scale(version=version, slug=e.slug, is_ordered=e.is_ordered) for e in entries)
+    Level.objects.bulk_create(
+        Level(scale=scale, **asdict(level))
+        for scale, entry in zip(scales, entries, strict=True)
+        for level in entry.levels
+    )
+    return {scale.slug: scale for scale in scales}
+
+
+def _store_criteria(version: Version, document: Document, scales: dict[str, Scale]) -> None:
+    sections = Section.objects.bulk_create(
+        Section(version=version, number=entry.number, code=entry.code, title=entry.title) for entry in document.sections
+    )
+    entries = [(section, c) for section, part in zip(sections, document.sections, strict=True) for c in part.criteria]
+    criteria = Criterion.objects.bulk_create(
+        Criterion(version=version, section=section, **_columns(vars(entry), scales)) for section, entry in entries
+    )
+    Indicator.objects.bulk_create(
+        Indicator(criterion=criterion, number=sign.number, text=sign.text)
+        for criterion, (_section, entry) in zip(criteria, entries, strict=True)
+        for sign in entry.indicators
+    )
+
+
+def _columns(entry: dict[str, Any], scales: dict[str, Scale]) -> dict[str, Any]:
+    own = {name: value for name, value in entry.items() if name != "indicators"}
+    return own | {"scale": scales[entry["scale"]]}

@@ -1,0 +1,51 @@
+"""Read a stored version back as the document that it says, to compare it with another."""
+
+from dataclasses import fields
+
+from hallmarks.document import (
+    CriterionEntry,
+    Document,
+    FrameworkEntry,
+    IndicatorEntry,
+    LevelEntry,
+    ScaleEntry,
+    SectionEntry,
+)
+from hallmarks.models import Level, Scale, Version
+from hallmarks.outline import Question, outline_of
+
+COPIED = [field.name for field in fields(CriterionEntry) if field.name not in {"scale", "indicators"}]
+
+
+def document_of(version: Version) -> Document:
+    """Return what a version says; equal to the parsed file that it was loaded from."""
+    framework = version.framework
+    return Document(
+        framework=FrameworkEntry(framework.slug, framework.title, framework.publisher),
+        slug=version.slug,
+        title=version.title,
+        source=version.source,
+        in_force_from=version.in_force_from,
+        in_force_to=version.in_force_to,
+        scales=tuple(_scale(scale) for scale in version.scales.order_by("pk").prefetch_related("levels")),
+        sections=tuple(
+            SectionEntry(section.number, section.code, section.title, tuple(_criterion(q) for q in questions))
+            for section, questions in outline_of(version).by_section()
+        ),
+    )
+
+
+def _scale(scale: Scale) -> ScaleEntry:
+    return ScaleEntry(scale.slug, scale.is_ordered, tuple(_level(level) for level in scale.levels.all()))
+
+
+def _level(level: Level) -> LevelEntry:
+    return LevelEntry(level.position, level.slug, level.name, level.descriptor)
+
+
+def _criterion(question: Question) -> CriterionEntry:
+    return CriterionEntry(
+        **{name: getattr(question.criterion, name) for name in COPIED},
+        scale=question.criterion.scale.slug,
+        indicators=tuple(IndicatorEntry(sign.number, sign.text) for sign in question.indicators),
+    )

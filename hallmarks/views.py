@@ -1,0 +1,130 @@
+"""Criteria pages: anybody reads, administrators load and publish."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import SignedInRequest
+from hallmarks import access, importing, services, wording
+from hallmarks.document import Document
+from hallmarks.forms import LoadForm
+from hallmarks.models import Framework, Version
+from hallmarks.outline import outline_of
+from hallmarks.preview import preview_of
+
+
+@require_safe
+@login_not_required
+def index(request: HttpRequest) -> HttpResponse:
+    """List every criteria set that the visitor may read, by framework."""
+    versions = access.versions_to_read(request.user).with_counts().prefetch_related("sections")
+    by_framework: dict[Framework, list[Version]] = {}
+    for version in versions.order_by("framework", "-pk"):
+        by_framework.setdefault(version.framework, []).append(version)
+    context = {"frameworks": by_framework.items(), "may_load": access.is_administrator(request.user)}
+    return render(request, "hallmarks/index.html", context)
+
+
+@require_safe
+@login_not_required
+def version(request: HttpRequest, framework: str, version: str) -> HttpResponse:
+    """Show one set: its sections, its criteria, what the levels mean."""
+    found = access.version_to_read(request.user, framework, version)
+    outline = outline_of(found)
+    kinds = {question.criterion.kind for question in outline.questions}
+    context = {
+        "version": found,
+        "chapters": wording.chapters(outline),
+        "scales": wording.scales(outline),
+        "number_of_criteria": len(outline.questions),
+        "number_of_key": sum(question.criterion.is_key for question in outline.questions),
+        "number_of_statutory": sum(question.criterion.is_statutory for question in outline.questions),
+        "has_both_kinds": len(kinds) > 1,
+        "may_publish": access.is_administrator(request.user) and found.status == Version.Status.DRAFT,
+    }
+    return render(request, "hallmarks/version.html", context)
+
+
+@require_safe
+@login_not_required
+def criterion(request: HttpRequest, framework: str, version: str, code: str) -> HttpResponse:
+    """Show one criterion with its indicators, levels and source."""
+    found = access.version_to_read(request.user, framework, version)
+    questions = outline_of(found).questions
+    place = outline_of(found).place_of(code)
+    if place is None:
+        raise Http404
+    question = questions[place]
+    context = {
+        "version": found,
+        "question": question,
+        "criterion": question.criterion,
+        "of": sum(other.section == question.section for other in questions),
+        "applies": wording.where_it_applies(question.criterion),
+        "how_sure": wording.how_sure(question.criterion),
+        "previous": questions[place - 1] if place else None,
+        "next": questions[place + 1] if place + 1 < len(questions) else None,
+    }
+    return render(request, "hallmarks/criterion.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: SignedInRequest) -> HttpResponse:
+    """Take a file, show what is wrong with it or what it would do, and load it when it is sent again."""
+    access.require_loader(request.user)
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
+    if not form.is_valid():
+        return render(request, "hallmarks/load.html", {"form": form})
+    parsed = importing.parse(form.data_given)
+    if parsed.document is None:
+        return _problems_page(request, form, parsed)
+    if "load" in request.POST:
+        return _load(request, form, parsed.document)
+    return _preview_page(request, form, parsed.document)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: SignedInRequest, framework: str, version: str) -> HttpResponse:
+    """Ask once more, then publish a draft for good."""
+    found = access.version_to_publish(request.user, framework, version)
+    if request.method != "POST" and found.status == Version.Status.DRAFT:
+        return render(request, "hallmarks/publish.html", {"version": found})
+    try:
+        services.publish_version(version=found, by=request.user)
+    except services.CriteriaError as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("Published. Anybody can now read these criteria, and a round can use them."))
+    return redirect("hallmarks:version", framework, version)
+
+
+def _problems_page(request: SignedInRequest, form: LoadForm, parsed: importing.Parsed) -> HttpResponse:
+    count = len(parsed.problems)
+    text = ngettext(
+        "There is %(count)s problem. Nothing was loaded.",
+        "There are %(count)s problems. Nothing was loaded.",
+        count,
+    )
+    form.add_error(form.source, text % {"count": count})
+    return render(request, "hallmarks/load.html", {"form": form, "problems": parsed.problems})
+
+
+def _preview_page(request: SignedInRequest, form: LoadForm, document: Document) -> HttpResponse:
+    data = form.data_given
+    text = data if isinstance(data, str) else data.decode("utf-8-sig")
+    context = {"preview": preview_of(document, by=request.user), "text": text}
+    return render(request, "hallmarks/preview.html", context)
+
+
+def _load(request: SignedInRequest, form: LoadForm, document: Document) -> HttpResponse:
+    try:
+        loaded = services.import_version(document=document, by=request.user)
+    except services.CriteriaError:
+        # The preview says what stands in the way, and keeps the text.
+        return _preview_page(request, form, document)
+    messages.success(request, loaded.words)
+    return redirect("hallmarks:version", *loaded.version.natural_key())

@@ -1,0 +1,183 @@
+"""Charts as SVG from numbers: the same functions draw for the page (per cent) and for print (user units).
+
+Only presentation attributes are used: the content policy forbids styles, and the PDF maker ignores the page's.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+INK = "#0b0c0c"
+# Room that one digit takes, in per cent of a bar on a small phone and in user units in print.
+DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
+
+
+@dataclass(frozen=True)
+class Paint:
+    """What a segment is filled with and the colour of text on it."""
+
+    fill: str
+    ink: str
+
+
+PRACTICE = (Paint("#fcf1cb", INK), Paint("#76b9b4", INK), Paint("#356f92", "#ffffff"), Paint("#161f50", "#ffffff"))
+STATUTORY = (Paint("#7d1a10", "#ffffff"), Paint("#f4d690", INK), Paint("#2a7a57", "#ffffff"))
+NOT_APPLICABLE = Paint("#ffffff", "#484949")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a bar."""
+
+    count: int
+    paint: Paint
+
+
+@dataclass(frozen=True)
+class Print:
+    """A drawing of fixed size, in user units (CSS pixels)."""
+
+    width: float
+
+    def at(self, share: float) -> str:
+        """Return the place of a share of the whole."""
+        return f"{share * self.width:.2f}"
+
+    def fits(self, share: float, digits: int) -> bool:
+        """Say whether a number of so many digits fits in a segment."""
+        return share * self.width >= digits * DIGIT_UNITS
+
+
+@dataclass(frozen=True)
+class Web:
+    """A drawing as wide as its place on the page: bars stretch, text does not."""
+
+    width = "100%"
+
+    def at(self, share: float) -> str:
+        """Return the place of a share of the whole."""
+        return f"{share * 100:.3f}%"
+
+    def fits(self, share: float, digits: int) -> bool:
+        """Say whether a number of so many digits fits in a segment, on a phone as well."""
+        return share * 100 >= digits * DIGIT_PER_CENT
+
+
+Medium = Print | Web
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How tall a bar is and what it carries; `rated` is how many of the whole the middle half is taken of."""
+
+    bar: int = 17
+    text: int = 11
+    pointer: int | None = None
+    has_pointer_row: bool = False
+    rated: int = 0
+
+    @property
+    def top(self) -> int:
+        """Where the bar begins, below the row that an arrow needs."""
+        return 9 if self.has_pointer_row else 1
+
+    @property
+    def height(self) -> int:
+        """The height of the whole drawing."""
+        return self.top + self.bar + (7 if self.rated else 1)
+
+
+def step(position: int, steps: int, *, statutory: bool) -> int:
+    """Return which colour of its family a level has: scales of another length are spread over the same colours."""
+    last = len(STATUTORY if statutory else PRACTICE) - 1
+    return position if steps == last + 1 else round(position * last / max(steps - 1, 1))
+
+
+def paint(position: int, steps: int, *, statutory: bool) -> Paint:
+    """Return the colours of a level, which counts from 0, the lowest."""
+    return (STATUTORY if statutory else PRACTICE)[step(position, steps, statutory=statutory)]
+
+
+def stacked_bar(
+    segments: Sequence[Segment], title: str, medium: Medium, shape: Shape | None = None, whole: int | None = None
+) -> SafeString:
+    """Draw counts as one bar; `whole` is the count that fills the width, by default all of them."""
+    form, total = shape or Shape(), max(whole or sum(segment.count for segment in segments), 1)
+    ends = list(accumulate((segment.count for segment in segments), initial=0))
+    boxes = [
+        _box(segment, start / total, medium, form, index == form.pointer, total)
+        for index, (segment, start) in enumerate(zip(segments, ends, strict=False))
+        if segment.count
+    ]
+    extras = [*_middle(form, total, medium), *_arrow(segments, ends, form, total, medium)]
+    return _drawing(title, medium.width, form.height, [*boxes, *extras])
+
+
+def blocks(groups: Iterable[Sequence[Paint]], title: str, width: float) -> SafeString:
+    """Draw one upright block a rating, in groups, for the cover."""
+    rows = [group for group in groups if group]
+    count = max(sum(len(group) for group in rows), 1)
+    gap = min(7.0, width / count / 2)
+    step_width = (width - gap * max(len(rows) - 1, 0)) / count
+    shapes: list[SafeString] = []
+    x = 0.0
+    for group in rows:
+        for colours in group:
+            shapes.append(_rect(f"{x + 0.5:.2f}", "4", f"{max(step_width - 1, 0.5):.2f}", "50", colours))
+            x += step_width
+        x += gap
+    return _drawing(title, width, 58, shapes)
+
+
+def _box(segment: Segment, start: float, medium: Medium, form: Shape, bold: bool, total: int) -> SafeString:
+    share = segment.count / total
+    rect = _rect(medium.at(start), str(form.top), medium.at(share), str(form.bar), segment.paint)
+    if not medium.fits(share, len(str(segment.count))):
+        return rect
+    text = (
+        '{}<text x="{}" y="{}" text-anchor="middle" font-size="{}" font-family="arial, sans-serif" fill="{}"'
+        ' font-weight="{}">{}</text>'
+    )
+    x, y = medium.at(start + share / 2), f"{form.top + form.bar / 2 + form.text * 0.36:.1f}"
+    weight = "bold" if bold else "normal"
+    return format_html(text, rect, x, y, form.text, segment.paint.ink, weight, segment.count)
+
+
+def _rect(x: str, y: str, width: str, height: str, colours: Paint) -> SafeString:
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.75"/>',
+        *(x, y, width, height, colours.fill, INK),
+    )
+
+
+def _middle(form: Shape, total: int, medium: Medium) -> list[SafeString]:
+    """The middle half lies at fixed places of those who gave a level, so the level above the tick is the median."""
+    if not form.rated:
+        return []
+    share, y = form.rated / total, form.top + form.bar + 3.5
+    line = '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="{}"/>'
+    return [
+        format_html(line, medium.at(share / 4), medium.at(share * 3 / 4), y, y, INK, 1.5),
+        format_html(line, medium.at(share / 2), medium.at(share / 2), y - 3.5, y + 3.5, INK, 3),
+    ]
+
+
+def _arrow(
+    segments: Sequence[Segment], ends: Sequence[int], form: Shape, total: int, medium: Medium
+) -> list[SafeString]:
+    if form.pointer is None:
+        return []
+    centre = (ends[form.pointer] + segments[form.pointer].count / 2) / total
+    arrow = '<svg x="{}" y="0" overflow="visible"><path d="M-6 0h12l-6 8z" fill="{}"/></svg>'
+    return [format_html(arrow, medium.at(centre), INK)]
+
+
+def _drawing(title: str, width: float | str, height: float, shapes: Iterable[SafeString]) -> SafeString:
+    return format_html(
+        '<svg class="app-chart" xmlns="http://www.w3.org/2000/svg" role="img" width="{}" height="{}">'
+        "<title>{}</title>{}</svg>",
+        *(width, height, title, format_html_join("", "{}", ((shape,) for shape in shapes))),
+    )

@@ -1,0 +1,111 @@
+"""Pages that compare, and the reports as files."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.http import SignedInRequest
+from assessments.access import assessment_to_read, submission_to_read
+from assessments.models import Assessment
+from assessments.queries import draft_document
+from reports import access, comparison, contexts, exports, filters, queries
+from reports import pdf as pdf_files
+from reports.overview import Overview
+
+
+@require_safe
+def compare_index(request: SignedInRequest) -> HttpResponse:
+    """Choose the round to compare; with one round there is nothing to choose."""
+    rounds = access.rounds_to_compare(request.user)
+    if len(rounds) == 1:
+        return redirect("reports:compare", rounds[0].slug)
+    return render(request, "reports/compare_index.html", {"rounds": rounds})
+
+
+@require_safe
+def compare(request: SignedInRequest, round: str) -> HttpResponse:
+    """Show a region's levels by criterion: bars, median, middle half, and a partnership picked out."""
+    overview = _overview(request, round)
+    wanted = request.GET.get("round", round)
+    if wanted != round and any(round_.slug == wanted for round_ in overview.rounds):
+        return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query()}")
+    return render(request, "reports/compare.html", {"overview": overview})
+
+
+@require_safe
+def compare_csv(request: SignedInRequest, round: str) -> HttpResponse:
+    """Give the same comparison as a file for spreadsheets."""
+    overview = _overview(request, round)
+    rows = exports.comparison_rows(overview.round, overview.filters, overview.lines)
+    name = f"comparison-{round}-{overview.filters.region.region}.csv"
+    return HttpResponse(
+        exports.csv_bytes(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseBase:
+    """Give the report of the current submission: made at the first request, the same bytes ever after."""
+    submission = submission_to_read(request.user, round, partnership)
+    headers = {"ETag": f'"{submission.sha256}"', "Cache-Control": "private, no-cache"}
+    response: HttpResponseBase | None = get_conditional_response(request, etag=headers["ETag"])
+    if response is None:
+        try:
+            file = pdf_files.stored_report(submission).open("rb")
+        except pdf_files.PdfUnavailable:
+            return _as_a_page(request, pdf_files.submitted_context(submission))
+        except pdf_files.PdfTooHeavy:
+            return _too_heavy(request)
+        name = f"{partnership}-{round}.pdf"
+        response = FileResponse(file, content_type="application/pdf", filename=name)
+    for header, value in headers.items():
+        response.headers[header] = value
+    return response
+
+
+@require_safe
+def draft(request: SignedInRequest, round: str, partnership: str) -> HttpResponseBase:
+    """Give the partnership its answers so far as a report that says "Draft" on every page; it is never stored."""
+    assessment = assessment_to_read(request.user, round, partnership).assessment
+    if assessment.status == Assessment.Status.SUBMITTED:
+        return redirect("reports:pdf", round, partnership)
+    context = contexts.of_draft(draft_document(assessment))
+    try:
+        content = pdf_files.rendered(context)
+    except pdf_files.PdfUnavailable:
+        return _as_a_page(request, context)
+    except pdf_files.PdfTooHeavy:
+        return _too_heavy(request)
+    disposition = f'inline; filename="{partnership}-{round}-draft.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def _overview(request: SignedInRequest, round: str) -> Overview:
+    remit = access.remit(request.user, round)
+    places = queries.places(remit.round, remit.regions)
+    criteria = queries.asked(remit.round)
+    chosen = filters.read(request.GET, places, criteria)
+    counts = queries.counts(
+        remit.round,
+        region=chosen.region.region,
+        force=chosen.force.force if chosen.force else "",
+        partnership=chosen.picked.slug if chosen.picked else "",
+    )
+    lines = comparison.tabulate([asked for asked in criteria if chosen.shows(asked)], counts)
+    return Overview(remit.round, remit.rounds, places, criteria, chosen, chosen.in_order(lines))
+
+
+def _as_a_page(request: HttpRequest, context: contexts.ReportContext) -> HttpResponse:
+    notice = _("This server cannot make PDFs yet, so here is the same report as a page. You can print it.")
+    page = {"report": context, "stylesheet": static("css/report.css"), "notice": notice}
+    return render(request, "reports/report.html", page)
+
+
+def _too_heavy(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/too_heavy.html", status=503)

@@ -1,0 +1,123 @@
+"""A submission arranged for reading: a profile by section, then the criteria, what the law asks apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.documents import CriterionEntry, Document, LevelEntry, SectionEntry
+from hallmarks.models import Criterion
+from reviews.bars import BLANK, PRACTICE, STATUTORY, Segment, Shade, bar, step
+
+PRACTICE_KIND, STATUTORY_KIND = Criterion.Kind.PRACTICE.value, Criterion.Kind.STATUTORY.value
+
+
+@dataclass(frozen=True)
+class Label:
+    """A level in words, with the class that draws its mark."""
+
+    name: str
+    css_class: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One criterion with its answer; `in_place` counts the indicators answered yes."""
+
+    entry: CriterionEntry
+    label: Label
+    in_place: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """The criteria of one section that are of one kind."""
+
+    section: SectionEntry
+    is_statutory: bool
+    readings: tuple[Reading, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The part's id on the page."""
+        return f"{STATUTORY_KIND if self.is_statutory else PRACTICE_KIND}-{self.section.number}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One section of a profile: how many of its criteria are at each level, as a bar and in words."""
+
+    part: Part
+    segments: tuple[Segment, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How the sections' criteria are spread over the levels of one scale; levels are never averaged."""
+
+    is_statutory: bool
+    labels: tuple[Label, ...]
+    rows: tuple[Row, ...]
+
+
+def parts_of(document: Document) -> tuple[Part, ...]:
+    """Return the sections' criteria in published order, all of good practice before all that the law asks."""
+    return tuple(
+        Part(section, kind == STATUTORY_KIND, readings)
+        for kind in (PRACTICE_KIND, STATUTORY_KIND)
+        for section in document.sections
+        if (readings := tuple(_reading(document, entry) for entry in section.criteria if entry.kind == kind))
+    )
+
+
+def profiles_of(document: Document, parts: Sequence[Part]) -> tuple[Profile, ...]:
+    """Return one profile for each kind of criteria and scale that the document uses."""
+    return tuple(
+        profile
+        for is_statutory in (False, True)
+        for scale in document.scales
+        if (profile := _profile(scale.slug, scale.levels, [p for p in parts if p.is_statutory == is_statutory]))
+    )
+
+
+def _reading(document: Document, entry: CriterionEntry) -> Reading:
+    labels = _labels(document.levels_of(entry.scale), entry.kind == STATUTORY_KIND)
+    level = document.level_of(entry)
+    return Reading(
+        entry=entry,
+        label=labels[level.position] if level else labels[-1],
+        in_place=sum(indicator.answer == "yes" for indicator in entry.indicators),
+    )
+
+
+def _profile(scale: str, levels: Sequence[LevelEntry], parts: Sequence[Part]) -> Profile | None:
+    mine = [(part, [r for r in part.readings if r.entry.scale == scale]) for part in parts]
+    used = [(part, readings) for part, readings in mine if readings]
+    if not used:
+        return None
+    is_statutory = used[0][0].is_statutory
+    labels = _labels(levels, is_statutory)
+    shades = [*(_shade(level, levels, is_statutory) for level in levels), BLANK]
+    return Profile(is_statutory, labels, tuple(_row(part, found, labels, shades) for part, found in used))
+
+
+def _row(part: Part, readings: Sequence[Reading], labels: Sequence[Label], shades: Sequence[Shade]) -> Row:
+    numbers = [sum(reading.label == label for reading in readings) for label in labels]
+    return Row(
+        part=part,
+        segments=bar(list(zip(numbers, shades, strict=True))),
+        words=", ".join(f"{n} {label.name.lower()}" for n, label in zip(numbers, labels, strict=True) if n),
+    )
+
+
+def _labels(levels: Sequence[LevelEntry], is_statutory: bool) -> tuple[Label, ...]:
+    """The scale's levels, lowest first, then what stands for no level."""
+    family, shades = ("app-s app-s", STATUTORY) if is_statutory else ("app-level app-l", PRACTICE)
+    found = [Label(lv.name, f"{family}{step(lv.position, len(levels), shades)}") for lv in levels]
+    return (*found, Label(_("Does not apply"), "app-level app-na"))
+
+
+def _shade(level: LevelEntry, levels: Sequence[LevelEntry], is_statutory: bool) -> Shade:
+    shades = STATUTORY if is_statutory else PRACTICE
+    return shades[step(level.position, len(levels), shades)]

@@ -1,0 +1,74 @@
+"""A region's partnerships in one round, in the order in which they need their Government Office."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assessments.round_progress import Count, State
+from reviews.bars import INK, WHITE, Segment, Shade, bar
+
+URGENCY = (State.SUBMITTED, State.NOT_SUBMITTED, State.NOT_STARTED, State.IN_PROGRESS)
+SHADES = {
+    State.NOT_STARTED: Shade(WHITE, INK),
+    State.IN_PROGRESS: Shade("#dfe8e3", INK),
+    State.NOT_SUBMITTED: Shade("#a9c2b8", INK),
+    State.SUBMITTED: Shade("#174a41", WHITE),
+}
+COLOURS = {
+    State.NOT_STARTED: "grey",
+    State.IN_PROGRESS: "teal",
+    State.NOT_SUBMITTED: "red",
+    State.SUBMITTED: "blue",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One partnership: how far it is, never what it answered. `days_left` is negative once it is closed."""
+
+    slug: str
+    name: str
+    force: str
+    state: State
+    rated: int
+    asked: int
+    closes_on: datetime.date
+    days_left: int
+    is_extended: bool
+    changed_at: datetime.datetime | None
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether there is a submission to read."""
+        return self.state is State.SUBMITTED
+
+    @property
+    def share(self) -> str:
+        """The part of the criteria that is rated, in per cent, as SVG wants it."""
+        return f"{100 * self.rated / self.asked if self.asked else 0:.1f}%"
+
+    @property
+    def colour(self) -> str:
+        """The colour of the state's tag."""
+        return COLOURS[self.state]
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """Return who needs the reviewer first: submitted, then late, not started, in progress (least first)."""
+    return sorted(
+        lines,
+        key=lambda line: (URGENCY.index(line.state), 0 if line.is_submitted else line.rated, line.name),
+    )
+
+
+def in_state(lines: Iterable[Line], state: str) -> list[Line]:
+    """Return the partnerships in one state; all of them for a state that does not exist."""
+    found = list(lines)
+    if state not in {known.value for known in State}:
+        return found
+    return [line for line in found if line.state.value == state]
+
+
+def status_bar(counts: Sequence[Count]) -> tuple[Segment, ...]:
+    """Return the bar that shows how many partnerships are in each state."""
+    return bar([(count.number, SHADES[count.state]) for count in counts])

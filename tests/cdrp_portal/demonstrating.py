@@ -1,0 +1,24 @@
+"""What the tests of the demonstration share."""
+
+ADDRESSES = {
+    "coordinator@amber-valley.example",
+    "officer@amber-valley.example",
+    "viewer@amber-valley.example",
+    "coordinator@derby.example",
+    "reviewer@east-midlands.example",
+    "reviewer@south-west.example",
+    "admin@portal.example",
+}
+
+
+class Told:
+    """Keeps what the steps tell."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def step(self, text: str) -> None:
+        self.texts.append(text)
+
+    def note(self, text: str) -> None:
+        self.texts.append(text)

@@ -1,0 +1,102 @@
+"""`manage.py demo`: what it tells, where it refuses, and what an accident leaves behind."""
+
+import io
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from assessments.models import IndicatorAnswer, Rating, Submission, SubmittedRating
+from audit.models import Event
+from cdrp_portal.demonstration import people, steps, submissions
+from partnerships.models import Partnership
+from tests.cdrp_portal.demonstrating import ADDRESSES, Told
+
+
+def test_it_refuses_in_production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "PRODUCTION", True)
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo", no_serve=True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.django_db
+def test_it_refuses_a_database_in_real_use(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    User.objects.create_user("someone@council.example", "Someone real")
+    with pytest.raises(CommandError, match="not made up"):
+        call_command("demo", no_serve=True, stdout=io.StringIO())
+    assert not Partnership.objects.exists()
+
+
+def test_it_tells_each_step_the_address_and_whom_to_sign_in_as(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    monkeypatch.setenv("DEMO_PASSWORD", "shown-to-everybody")
+    monkeypatch.setattr(steps, "every_step", lambda plan: [lambda tell: tell.step("Doing something")])
+    told = io.StringIO()
+    call_command("demo", no_serve=True, port=8123, stdout=told)
+    words = told.getvalue()
+    assert "[1/1] Doing something\n" in words
+    assert "http://127.0.0.1:8123/" in words
+    assert "shown-to-everybody" in words
+    assert all(address in words for address in ADDRESSES)
+
+
+def test_ctrl_c_is_answered_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def interrupted(tell: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    monkeypatch.setattr(steps, "every_step", lambda plan: [interrupted])
+    with pytest.raises(CommandError, match="Run it again"):
+        call_command("demo", no_serve=True, stdout=io.StringIO())
+
+
+def test_a_port_in_use_is_named_before_the_work_begins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CommandError, match=f"Port {taken.getsockname()[1]} "):
+            call_command("demo", port=taken.getsockname()[1])
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_a_port_must_be_one(port: int) -> None:
+    with pytest.raises(CommandError, match="1 to 65535"):
+        call_command("demo", port=port)
+
+
+def test_the_password_is_made_once_and_kept_from_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    first = people.password(tmp_path / "demo")
+    assert len(first) >= 12
+    assert people.password(tmp_path / "demo") == first
+    assert stat.S_IMODE((tmp_path / "demo" / "password.txt").stat().st_mode) == 0o600
+    monkeypatch.setenv("DEMO_PASSWORD", "given-by-hand")
+    assert people.password(tmp_path / "demo") == "given-by-hand"
+
+
+@pytest.mark.django_db
+def test_a_run_that_was_cut_short_is_completed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def run() -> None:
+        for step in steps.content_steps(steps.Plan(tmp_path, "a-password-for-tests", limit=3)):
+            step(Told())
+
+    def cut_short(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as accident:
+        accident.setattr(submissions, "submit", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert (Rating.objects.count(), IndicatorAnswer.objects.count()) == (0, 0)
+    run()
+    assert Event.objects.filter(kind="demonstration.made", target_type="assessments.round").count() == 3
+    assert SubmittedRating.objects.count() == 49 * Submission.objects.count() > 0

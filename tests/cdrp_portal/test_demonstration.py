@@ -1,0 +1,241 @@
+"""The demonstration: what its data promise, and that it may be made again."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership, RegionalPost, User
+from assessments import documents, queries
+from assessments.models import Assessment, Evidence, Rating, Round, Submission
+from casestudies.models import CaseStudy
+from cdrp_portal.demonstration import people, rounds, steps
+from hallmarks.models import Criterion, Indicator, Version
+from partnerships.models import Agency, FamilyGroup, Partnership
+from reports import pdf
+from tests.cdrp_portal.demonstrating import ADDRESSES, Told
+
+PASSWORD = "a-password-for-tests"
+LIMIT = 12
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
+    """Make the demonstration once for this file, in a transaction that the tests' own ones nest in."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as quick, transaction.atomic():
+        quick.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        yield make(PASSWORD)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def made(everything: Told, db: None) -> Told:
+    return everything
+
+
+def make(password: str) -> Told:
+    told = Told()
+    for step in steps.content_steps(steps.Plan(Path("unused"), password, limit=LIMIT)):
+        step(told)
+    return told
+
+
+def rows() -> dict[str, int]:
+    models = [model for model in apps.get_models() if model._meta.app_label not in {"contenttypes", "sessions"}]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def assessment(partnership: str, round_slug: str) -> Assessment:
+    return Assessment.objects.with_round().get(partnership__slug=partnership, round__slug=round_slug)
+
+
+# --- what is made -------------------------------------------------------------------------------------
+
+
+def test_the_content_has_the_published_counts(made: Told) -> None:
+    beacon = Version.objects.get_by_natural_key("beacon", "round-5")
+    assert Partnership.objects.count() == 376
+    assert Criterion.objects.filter(version=beacon).count() == 49
+    assert Criterion.objects.filter(version=beacon, is_key=True).count() == 22
+    assert Indicator.objects.filter(criterion__version=beacon).count() == 175
+    assert {version.status for version in Version.objects.all()} == {"published"}
+    assert Version.objects.count() == 2
+
+
+def test_every_round_is_made_up_covers_the_map_and_follows_the_one_before(made: Told) -> None:
+    first, second, third = Round.objects.order_by("opens_on")
+    assert [round_.is_demonstration for round_ in (first, second, third)] == [True] * 3
+    assert (first.previous, second.previous, third.previous) == (None, first, second)
+    assert {round_.assessments.count() for round_ in (first, second, third)} == {376}
+    today = timezone.localdate()
+    assert second.closes_on < today
+    assert third.opens_on == today - datetime.timedelta(weeks=6)
+    assert third.closes_on == today + datetime.timedelta(weeks=5)
+    assert third.slug == str(today.year)
+
+
+def test_people_are_roles_marked_as_made_up_with_a_confirmed_address(made: Told) -> None:
+    made_up = User.objects.all()
+    assert {person.email for person in made_up} == ADDRESSES
+    assert all(person.is_demonstration and person.name.endswith("(demonstration)") for person in made_up)
+    confirmed = EmailAddress.objects.filter(verified=True, primary=True)
+    assert {address.email for address in confirmed} == ADDRESSES
+    seats = {(seat.user.email, seat.role, seat.agency.name) for seat in Membership.objects.all()}
+    assert seats == {
+        ("coordinator@amber-valley.example", "coordinator", "District council"),
+        ("officer@amber-valley.example", "officer", "District council"),
+        ("viewer@amber-valley.example", "viewer", "Derbyshire Constabulary"),
+        ("coordinator@derby.example", "coordinator", "Council"),
+    }
+    assert {post.region.slug for post in RegionalPost.objects.all()} == {"east-midlands", "south-west"}
+    assert [person.email for person in made_up.filter(is_staff=True)] == ["admin@portal.example"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("amber-valley", {"District council", "County council", "Primary care trust"}),
+        ("derby", {"Council", "Primary care trust"}),
+        ("cardiff", {"Council", "Local health board"}),
+    ],
+)
+def test_each_partnership_has_the_agencies_of_its_nation_and_tier(made: Told, slug: str, expected: set[str]) -> None:
+    names = set(Agency.objects.filter(partnership__slug=slug).values_list("name", flat=True))
+    force = Partnership.objects.get(slug=slug).police_force.name
+    assert names == expected | {force, "Police authority", "Fire and rescue authority"}
+
+
+def test_thirteen_groups_say_that_they_are_made_up_and_hold_everybody(made: Told) -> None:
+    assert FamilyGroup.objects.count() == 13
+    assert all("demonstration group" in str(group) for group in FamilyGroup.objects.all())
+    assert not Partnership.objects.filter(family_group=None).exists()
+
+
+def test_one_officer_has_work_left_and_a_neighbour_has_none(made: Told) -> None:
+    this_year = rounds.demonstration_rounds()[-1].slug
+    ours, theirs = assessment("amber-valley", this_year), assessment("derby", this_year)
+    assert (queries.progress_of(ours).answered, queries.progress_of(ours).total) == (33, 49)
+    assert ours.status == "draft"
+    assert theirs.status == "submitted"
+    assert theirs.submissions.get().submitted_by.email == "coordinator@derby.example"
+
+
+def test_case_studies_say_that_they_never_happened_and_one_is_evidence(made: Told) -> None:
+    studies = CaseStudy.objects.all()
+    assert {(study.partnership.slug, study.status) for study in studies} == {
+        ("amber-valley", "published"),
+        ("amber-valley", "draft"),
+        ("derby", "published"),
+        ("exeter", "published"),
+    }
+    assert all(study.summary.startswith("Demonstration data") and study.criteria.exists() for study in studies)
+    assert Evidence.objects.filter(case_study__isnull=False).get().rating.assessment.status == "draft"
+
+
+def test_evidence_links_lead_to_example_addresses_only(made: Told) -> None:
+    links = Evidence.objects.exclude(link="").values_list("link", flat=True)
+    assert links
+    assert all(link.startswith("https://www.example.org/") for link in links)
+
+
+def test_nothing_is_dated_after_the_first_run(made: Told) -> None:
+    today = timezone.localdate()
+    assert all(sent.submitted_at.date() < today for sent in Submission.objects.all())
+    assert all(rating.updated_at.date() < today for rating in Rating.objects.all())
+
+
+# --- the documents ------------------------------------------------------------------------------------
+
+
+def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> None:
+    codes = list(Criterion.objects.filter(version__framework__slug="beacon").in_order().values_list("code", flat=True))
+    for submission in Submission.objects.select_related("assessment"):
+        document = documents.read(submission.document)
+        found = Assessment.objects.with_round().get(pk=submission.assessment_id)
+        sheet = queries.answer_sheet(found)
+        assert document == queries.document_of(
+            found,
+            sheet,
+            reference=submission.reference,
+            number=submission.number,
+            submitted_at=submission.submitted_at.isoformat(timespec="seconds"),
+            submitted_by=document.submitted_by,
+            agreed_by=document.agreed_by,
+            previous_sha256=submission.previous_sha256,
+        )
+        assert submission.document == documents.canonical(document)
+        assert submission.sha256 == documents.fingerprint(submission.document)
+        assert submission.levels == documents.packed(document, codes)
+        assert document.is_demonstration
+        rated = {answered.question.criterion.pk: answered.rating.level_id for answered in sheet if answered.rating}
+        assert dict(submission.ratings.values_list("criterion", "level")) == rated
+        assert len(rated) == 49
+
+
+def test_submissions_of_one_partnership_are_a_chain(made: Told) -> None:
+    for partnership in Partnership.objects.filter(assessments__submissions__isnull=False).distinct():
+        before = ""
+        for submission in Submission.objects.filter(assessment__partnership=partnership).order_by("submitted_at"):
+            assert submission.previous_sha256 == before
+            assert json.loads(submission.document)["previous_sha256"] == before
+            before = submission.sha256
+
+
+def test_documents_name_roles_and_agencies_and_no_person(made: Told) -> None:
+    names = User.objects.values_list("name", "email")
+    for submission in Submission.objects.all():
+        assert not [word for pair in names for word in pair if word in submission.document]
+        assert documents.read(submission.document).submitted_by.startswith("Coordinator, ")
+
+
+# --- again, and after an accident ---------------------------------------------------------------------
+
+
+def test_a_second_run_changes_nothing(made: Told) -> None:
+    before, dates = rows(), list(Round.objects.values_list("slug", "opens_on", "closes_on"))
+    passwords = list(User.objects.values_list("password", flat=True))
+    make(PASSWORD)
+    assert rows() == before
+    assert list(Round.objects.values_list("slug", "opens_on", "closes_on")) == dates
+    assert list(User.objects.values_list("password", flat=True)) == passwords
+
+
+def test_the_printed_password_is_everybodys_even_after_one_was_changed(made: Told) -> None:
+    officer = User.objects.get(email=people.OFFICER)
+    officer.set_password("something-else-entirely")
+    officer.save()
+    make("another-password-now")
+    for address in ADDRESSES:
+        assert authenticate(None, email=address, password="another-password-now")
+
+
+def test_a_real_persons_password_is_left_alone(made: Told) -> None:
+    User.objects.filter(email=people.OFFICER).update(is_demonstration=False, password="kept")
+    make(PASSWORD)
+    assert User.objects.get(email=people.OFFICER).password == "kept"
+
+
+def test_the_report_is_written_or_its_absence_explained(
+    made: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(submission: Submission) -> Path:
+        raise pdf.PdfUnavailable("Pango is not installed.")
+
+    monkeypatch.setattr(pdf, "stored_report", unavailable)
+    told = Told()
+    steps.write_report(told, tmp_path)
+    assert "Pango is not installed." in told.texts[-1]
+    stored = tmp_path / "stored.pdf"
+    stored.write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "stored_report", lambda submission: stored)
+    steps.write_report(told, tmp_path / "demo")
+    assert (tmp_path / "demo" / "report.pdf").read_bytes() == b"%PDF-1.7"

@@ -1,0 +1,1 @@
+"""Rows of the permission table, one module an app."""

@@ -1,0 +1,100 @@
+"""Every list asks the database the same few questions, whether it shows one row or all of them."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from assessments.models import Assessment, Round, Submission, SubmittedRating
+from casestudies.models import CaseStudy
+from hallmarks.models import Version
+from hallmarks.outline import outline_of
+from partnerships.models import AreaType, Partnership
+from tests.counting import counted
+from tests.people import Cast, Places
+
+CEILING = 10
+MANY = 376
+# Every page that lists: its name, its arguments, who opens it, and what its list holds.
+LISTS = [
+    ("home", {}, "officer"),
+    ("assessments:tasks", {"round": "2027", "partnership": "amber-valley"}, "officer"),
+    ("assessments:check", {"round": "2027", "partnership": "amber-valley"}, "officer"),
+    ("assessments:round_list", {}, "administrator"),
+    ("assessments:round", {"round": "2027"}, "administrator"),
+    ("reviews:region", {"region": "east-midlands", "round": "2027"}, "reviewer"),
+    ("reviews:index", {}, "administrator"),
+    ("reports:compare", {"round": "2026"}, "reviewer"),
+    ("reports:compare_csv", {"round": "2026"}, "reviewer"),
+    ("casestudies:index", {}, "officer"),
+    ("accounts:people_index", {}, "administrator"),
+    ("accounts:people", {"partnership": "amber-valley"}, "coordinator"),
+    ("hallmarks:index", {}, "administrator"),
+    ("hallmarks:version", {"framework": "test-framework", "version": "test-set"}, "officer"),
+]
+
+
+def fill(places: Places, cast: Cast, version: Version) -> None:
+    """Make the East Midlands as large as the whole country: partnerships, assessments, submissions, case studies."""
+    force = places.amber_valley.police_force
+    Partnership.objects.bulk_create(
+        Partnership(slug=f"p-{n}", name=f"P {n}", police_force=force, area_type=AreaType.SHIRE_DISTRICT)
+        for n in range(MANY)
+    )
+    made = list(Partnership.objects.filter(slug__startswith="p-"))
+    for slug in ("2026", "2027"):
+        round_ = Round.objects.get(slug=slug)
+        Assessment.objects.bulk_create(Assessment(round=round_, partnership=place) for place in made)
+    sent = Submission.objects.bulk_create(
+        Submission(
+            assessment=assessment,
+            number=1,
+            reference=f"R-{assessment.pk}",
+            submitted_by=cast.officer,
+            submitted_at=timezone.now() - datetime.timedelta(days=350),
+            region=places.east_midlands,
+            police_force=force,
+            document="{}",
+            sha256=f"{assessment.pk:064d}",
+            levels="1111",
+        )
+        for assessment in Assessment.objects.filter(round__slug="2026", partnership__in=made)
+    )
+    SubmittedRating.objects.bulk_create(
+        SubmittedRating(submission=submission, criterion=asked.criterion, level=asked.levels[1])
+        for submission in sent
+        for asked in outline_of(version).questions
+    )
+    CaseStudy.objects.bulk_create(
+        CaseStudy(
+            partnership=place, slug="study", title="Study", summary="S", status="published", written_by=cast.officer
+        )
+        for place in made
+    )
+
+
+@pytest.mark.parametrize(("name", "kwargs", "who"), LISTS, ids=[name for name, _kwargs, _who in LISTS])
+def test_a_list_asks_the_same_for_one_row_and_for_all(
+    name: str,
+    kwargs: dict[str, str],
+    who: str,
+    world: None,
+    places: Places,
+    cast: Cast,
+    version: Version,
+    sign_in: Callable[[User | None], Client],
+) -> None:
+    client, url = sign_in(cast.everybody()[who]), reverse(name, kwargs=kwargs)
+    assert client.get(url).status_code == 200
+    with counted() as few:
+        client.get(url)
+    fill(places, cast, version)
+    with counted() as many:
+        assert client.get(url).status_code == 200
+    assert few.number <= CEILING, few.queries
+    assert many.number <= max(few.number, CEILING), many.queries[few.number :]
+    assert many.number == few.number, many.queries
