@@ -20,9 +20,8 @@ class Standing:
 
     @cached_property
     def memberships(self) -> tuple[Membership, ...]:
-        """The person's current seats, with agency, partnership and region; one query, when first asked."""
-        seats = self._user.memberships.filter(ended_at=None)
-        return tuple(seats.select_related("agency__kind", "agency__partnership__police_force__region"))
+        """The person's current seats, with agency and partnership; one query, when first asked."""
+        return tuple(self._user.memberships.filter(ended_at=None).select_related("agency__partnership"))
 
     @cached_property
     def posts(self) -> tuple[RegionalPost, ...]:

@@ -1,5 +1,6 @@
 """What people fill in about people; services save."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -114,6 +115,13 @@ class JoinForm(GovukForm):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+
+    def clean_name(self) -> str:
+        """Return the name without characters nobody sees, which could make it look blank or run backwards."""
+        name = "".join(letter for letter in self.cleaned_data["name"] if unicodedata.category(letter)[0] != "C")
+        if not name.strip():
+            raise ValidationError(self.fields["name"].error_messages["required"])
+        return name.strip()
 
     def clean(self) -> dict[str, Any]:
         """Hold the password against the rules, with the name and the address in view."""

@@ -17,9 +17,10 @@ def partnerships_with_people(*, name: str = "", region: Region | None = None) ->
     )
     if region is not None:
         rows = rows.filter(police_force__region=region)
-    return rows.filter(name__icontains=name) if name else rows
+    # Said again, because a query that groups forgets the model's order.
+    return rows.filter(name__icontains=name).order_by("name")
 
 
 def regions_with_people() -> QuerySet[Region]:
     """Return regions with the number of people at their Government Office, as `people`."""
-    return Region.objects.annotate(people=Count("posts", filter=Q(posts__ended_at=None)))
+    return Region.objects.annotate(people=Count("posts", filter=Q(posts__ended_at=None))).order_by("name")

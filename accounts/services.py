@@ -207,7 +207,8 @@ def set_password(*, user: User, password: str) -> None:
 def password_link(*, user: User, by: User | None) -> str:
     """Return a link with which a person sets a new password; it works once, for PASSWORD_RESET_TIMEOUT seconds."""
     with transaction.atomic():
-        key = default_token_generator.make_token(user)
+        # The link depends on the last sign-in, which the row in hand may not know of.
+        key = default_token_generator.make_token(User.objects.get(pk=user.pk))
         _record("person.password_link_made", user, by, None)
     names = {"uidb36": user_pk_to_url_str(user), "key": key}
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=names)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import Standing, require_role, standing_of
 from accounts.models import Membership, Role, User
-from assessments.models import Assessment, Submission
+from assessments.models import Assessment, AssessmentQuerySet, Submission
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Desk:
 
 def assessment_to_read(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for any member of its partnership; 404 to everybody else."""
-    return _desk(user, Role.VIEWER, round_slug, partnership_slug)
+    return _desk(Assessment.objects.with_criteria(), user, Role.VIEWER, round_slug, partnership_slug)
 
 
 def assessment_to_rate(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for its officers and coordinators; 403 to viewers, 404 to everybody else."""
-    return _desk(user, Role.OFFICER, round_slug, partnership_slug)
+    return _desk(Assessment.objects.with_round(), user, Role.OFFICER, round_slug, partnership_slug)
 
 
 def assessment_to_submit(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for its coordinators; 403 to other members, 404 to everybody else."""
-    return _desk(user, Role.COORDINATOR, round_slug, partnership_slug)
+    return _desk(Assessment.objects.with_criteria(), user, Role.COORDINATOR, round_slug, partnership_slug)
 
 
 def submission_to_read(user: User, round_slug: str, partnership_slug: str, number: int | None = None) -> Submission:
@@ -71,8 +71,8 @@ def _readable(user: User, submission: Submission) -> Submission:
     raise Http404
 
 
-def _desk(user: User, role: Role, round_slug: str, partnership_slug: str) -> Desk:
-    assessment = get_object_or_404(
-        Assessment.objects.with_round(), round__slug=round_slug, partnership__slug=partnership_slug
-    )
+def _desk(
+    assessments: AssessmentQuerySet, user: User, role: Role, round_slug: str, partnership_slug: str
+) -> Desk:
+    assessment = get_object_or_404(assessments, round__slug=round_slug, partnership__slug=partnership_slug)
     return Desk(assessment, require_role(user, role, assessment.partnership))

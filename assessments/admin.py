@@ -4,26 +4,9 @@ Ratings and evidence are left out on purpose: a draft is its partnership's own u
 """
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 
 from assessments.models import Assessment, Extension, Round, Submission
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Lists and shows rows; nothing is added, changed or removed here, whoever asks."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a service adds rows."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: a service changes rows."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: nothing is removed."""
-        return False
+from partnerships.admin import ReadOnlyAdmin
 
 
 @admin.register(Round)

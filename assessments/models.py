@@ -85,11 +85,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Questions asked of assessments."""
 
     def with_round(self) -> "AssessmentQuerySet":
-        """Fetch round, criteria version, partnership and area, and any extension's date, in the same query."""
+        """Fetch round, partnership and region, and any extension's date, in the same query: what a save needs."""
         extended = Extension.objects.filter(round=models.OuterRef("round"), partnership=models.OuterRef("partnership"))
-        return self.select_related(
-            "round__version__framework", "partnership__police_force__region", "partnership__family_group"
-        ).annotate(**{EXTENDED: models.Subquery(extended.values("until")[:1])})
+        return self.select_related("round", "partnership__police_force__region").annotate(
+            **{EXTENDED: models.Subquery(extended.values("until")[:1])}
+        )
+
+    def with_criteria(self) -> "AssessmentQuerySet":
+        """Fetch also the criteria set's name and the family group: what a page or the document needs."""
+        return self.with_round().select_related("round__version__framework", "partnership__family_group")
 
 
 class Assessment(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assessments import documents
 from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating
 from assessments.progress import Item, Progress, tally
-from hallmarks.outline import Outline, Question, outline_of
+from hallmarks.outline import Outline, Question, outline_by_id
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Answered:
 
 def questions_for(assessment: Assessment) -> Outline:
     """Return the questions asked of this partnership in this round."""
-    return outline_of(assessment.round.version).applying_to(assessment.partnership)
+    return outline_by_id(assessment.round.version_id).applying_to(assessment.partnership)
 
 
 def progress_of(assessment: Assessment) -> Progress:

@@ -3,8 +3,9 @@
 import logging
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponseBase, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 
 from casestudies.uploads import file_name
 
@@ -18,12 +19,17 @@ HEADERS = {
 }
 
 
-def attachment_response(file: FieldFile, name: str, media_type: str) -> HttpResponseBase:
-    """Send a stored file as a download, never as a page; say so (404) where it is missing from the disk."""
+def attachment_response(file: FieldFile, name: str, media_type: str) -> HttpResponse:
+    """Send a stored file as a download, never as a page; say so (404) where it is missing from the disk.
+
+    It is read whole (10 MB at most), so a broken disk is noticed before anything is sent.
+    """
     shown = file_name(name, media_type)
     try:
-        opened = file.open("rb")
+        with file.open("rb") as opened:
+            content = opened.read()
     except FileNotFoundError:
         log.exception("stored file %s is missing", file.name)
         return HttpResponseNotFound(render_to_string("casestudies/file_missing.html", {"name": shown}))
-    return FileResponse(opened, as_attachment=True, filename=shown, content_type=media_type, headers=HEADERS)
+    disposition = content_disposition_header(as_attachment=True, filename=shown)
+    return HttpResponse(content, content_type=media_type, headers=HEADERS | {"Content-Disposition": str(disposition)})

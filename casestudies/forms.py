@@ -191,7 +191,7 @@ class AttachmentForm(GovukForm):
 
 def require_stamp(form: forms.Form) -> None:
     """Refuse (400) a form whose revision is missing or no number: no page of ours sends one."""
-    if form.is_bound and form.errors.get("revision"):
+    if form.errors.get("revision"):
         raise BadRequest("A form came without the revision it was read at.")
 
 

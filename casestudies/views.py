@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def detail(request: SignedInRequest, partnership: str, slug: str) -> HttpRespons
 def new(request: SignedInRequest, partnership: str) -> HttpResponse:
     """Begin a case study."""
     seat = access.partnership_to_write_for(request.user, partnership)
-    form = StoryForm(request.POST or None)
+    form = StoryForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         case_study = services.create_case_study(
             partnership=seat.agency.partnership, story=form.story, criteria=form.chosen, by=seat
@@ -66,7 +66,7 @@ def new(request: SignedInRequest, partnership: str) -> HttpResponse:
 def edit(request: SignedInRequest, partnership: str, slug: str) -> HttpResponse:
     """Change a case study; a colleague's text saved meanwhile is shown beside one's own."""
     desk = access.case_study_to_edit(request.user, partnership, slug)
-    form = EditForm(request.POST or None, initial=EditForm.initial_of(desk.case_study))
+    form = EditForm(*_sent(request), initial=EditForm.initial_of(desk.case_study))
     require_stamp(form)
     context: dict[str, Any] = {"form": form, "case_study": desk.case_study}
     if request.method != "POST" or not form.is_valid():
@@ -90,7 +90,7 @@ def publish(request: SignedInRequest, partnership: str, slug: str) -> HttpRespon
     """Ask, then let every signed-in person read the text that was on the page."""
     desk = access.case_study_to_publish(request.user, partnership, slug)
     case_study = desk.case_study
-    form = PublishForm(request.POST or None, initial={"revision": case_study.revision})
+    form = PublishForm(*_sent(request), initial={"revision": case_study.revision})
     if request.method != "POST":
         blank = [step.title for step in STEPS if not getattr(case_study, step.field)]
         context = {"form": form, "case_study": case_study, "blank": blank}
@@ -128,7 +128,7 @@ def attachments(request: SignedInRequest, partnership: str, slug: str) -> HttpRe
     return redirect("casestudies:attachments", partnership, slug)
 
 
-def attachment(request: SignedInRequest, partnership: str, slug: str, fingerprint: str) -> HttpResponseBase:
+def attachment(request: SignedInRequest, partnership: str, slug: str, fingerprint: str) -> HttpResponse:
     """Send one file."""
     one = access.attachment_to_read(request.user, partnership, slug, fingerprint)
     return attachment_response(one.file, one.name, one.media_type)
@@ -146,12 +146,16 @@ def attachment_remove(request: SignedInRequest, partnership: str, slug: str, fin
 
 
 def _attachment_form(request: SignedInRequest, desk: WritingDesk) -> AttachmentForm:
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
     return AttachmentForm(
-        *sent,
+        *_sent(request),
         used_bytes=uploads.bytes_used(desk.case_study.partnership),
         count=desk.case_study.attachments.count(),
     )
+
+
+def _sent(request: SignedInRequest) -> tuple[Any, ...]:
+    # An empty POST is a form sent empty, not a form not sent.
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _saved(request: SignedInRequest, case_study: CaseStudy) -> HttpResponse:
@@ -162,7 +166,7 @@ def _saved(request: SignedInRequest, case_study: CaseStudy) -> HttpResponse:
 def _differences(form: EditForm, current: CaseStudy) -> list[tuple[str, str]]:
     """Return what a colleague wrote wherever it is not what this form says: the question and their answer."""
     mine, theirs = form.story, services.Story.of(current)
-    names = [name for name in ("title", "summary", *(step.field for step in STEPS))]
+    names = ("title", "summary", *(step.field for step in STEPS))
     found = [
         (str(form.fields[name].label), getattr(theirs, name))
         for name in names

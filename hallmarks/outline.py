@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from hallmarks.models import Criterion, Indicator, Level, Section, Version
@@ -51,15 +50,28 @@ class Outline:
 
 
 def outline_of(version: Version) -> Outline:
-    """Return a version's outline: from memory once it is published, from the database while it is a draft."""
-    if version.status == Version.Status.DRAFT:
-        return _read(version.pk)
-    return _remembered(version.pk)
+    """Return a version's outline."""
+    return outline_by_id(version.pk)
+
+
+def outline_by_id(version_id: int) -> Outline:
+    """Return an outline from memory once its version is published, from the database while it is a draft."""
+    if version_id in _kept:
+        return _kept[version_id]
+    outline = _read(version_id)
+    if not Version.objects.filter(pk=version_id, status=Version.Status.DRAFT).exists():
+        if len(_kept) >= SETS_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[version_id] = outline
+    return outline
 
 
 def forget() -> None:
     """Drop what is remembered; tests call it because their databases use the same keys again."""
-    _remembered.cache_clear()
+    _kept.clear()
+
+
+_kept: dict[int, Outline] = {}
 
 
 def _read(version_id: int) -> Outline:
@@ -81,6 +93,3 @@ def _read(version_id: int) -> Outline:
             for criterion in criteria
         )
     )
-
-
-_remembered = lru_cache(maxsize=SETS_KEPT)(_read)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 # A file that is wrong throughout gets this many problems named and the rest counted.
 PROBLEMS_NAMED = 200
+# Looking further would cost time and tell nobody anything.
+PROBLEMS_SOUGHT = 2_000
 
 
 @dataclass(frozen=True)
@@ -29,5 +31,5 @@ def shortened(problems: list[Problem]) -> tuple[Problem, ...]:
     left = len(problems) - PROBLEMS_NAMED
     if left <= 0:
         return tuple(problems)
-    more = _("There are %(count)s more problems. Put these right first.") % {"count": left}
+    more = _("There are at least %(count)s more problems. Put these right first.") % {"count": left}
     return (*problems[:PROBLEMS_NAMED], Problem(_("the file"), more))

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ MAX_ENTRIES = 30_000
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SPACE = re.compile(r"[ \t\r\n]*")
-# A text that is never closed still counts as one, so that the search stays linear whatever it is given.
-TEXT_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+# A text that is never closed still counts as one, and nothing is tried twice: time and memory stay linear.
+TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+ALL_BUT_BRACKETS = re.compile(rf"{TEXT}|[^\"\[\]{{}}]++", re.DOTALL)
+TEXT_OR_BRACKET = re.compile(rf"{TEXT}|[\[\]{{}}]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -177,11 +180,18 @@ def _next_entry(text: str, end: int) -> int:
 
 def _refuse_depth(text: str) -> None:
     depth = 0
-    for found in TEXT_OR_BRACKET.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group()[0], 0)
+    for number, bracket in enumerate(ALL_BUT_BRACKETS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
-            message = _("Brackets are nested more than %(limit)s deep.") % {"limit": MAX_DEPTH}
-            raise _stop(text, found.start(), message)
+            raise _stop(
+                text, _bracket(text, number), _("Brackets are nested more than %(limit)s deep.") % {"limit": MAX_DEPTH}
+            )
+
+
+def _bracket(text: str, number: int) -> int:
+    """Return where the bracket with this number stands, not counting brackets inside texts."""
+    places = (found.start() for found in TEXT_OR_BRACKET.finditer(text) if found.group()[0] != '"')
+    return next(islice(places, number, None), 0)
 
 
 def _skip_space(text: str, at: int) -> int:

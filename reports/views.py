@@ -1,6 +1,6 @@
 """Pages that compare, and the reports as files."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -57,13 +57,12 @@ def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseB
     response: HttpResponseBase | None = get_conditional_response(request, etag=headers["ETag"])
     if response is None:
         try:
-            file = pdf_files.stored_report(submission).open("rb")
+            content = pdf_files.stored_report(submission).read_bytes()
         except pdf_files.PdfUnavailable:
             return _as_a_page(request, pdf_files.submitted_context(submission))
         except pdf_files.PdfTooHeavy:
             return _too_heavy(request)
-        name = f"{partnership}-{round}.pdf"
-        response = FileResponse(file, content_type="application/pdf", filename=name)
+        response = _inline(content, f"{partnership}-{round}.pdf")
     for header, value in headers.items():
         response.headers[header] = value
     return response
@@ -82,8 +81,7 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         return _as_a_page(request, context)
     except pdf_files.PdfTooHeavy:
         return _too_heavy(request)
-    disposition = f'inline; filename="{partnership}-{round}-draft.pdf"'
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return _inline(content, f"{partnership}-{round}-draft.pdf")
 
 
 def _overview(request: SignedInRequest, round: str) -> Overview:
@@ -99,6 +97,11 @@ def _overview(request: SignedInRequest, round: str) -> Overview:
     )
     lines = comparison.tabulate([asked for asked in criteria if chosen.shows(asked)], counts)
     return Overview(remit.round, remit.rounds, places, criteria, chosen, chosen.in_order(lines))
+
+
+def _inline(content: bytes, name: str) -> HttpResponse:
+    disposition = f'inline; filename="{name}"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def _as_a_page(request: HttpRequest, context: contexts.ReportContext) -> HttpResponse:

@@ -54,11 +54,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Profile:
-    """How the sections' criteria are spread over the levels of one scale; levels are never averaged."""
+    """How the sections' criteria are spread over the levels of one scale; levels are never averaged.
+
+    `reached` of the criteria that apply are at the level `goal` or above: the scale's upper half, or what the law asks.
+    """
 
     is_statutory: bool
     labels: tuple[Label, ...]
     rows: tuple[Row, ...]
+    goal: Label
+    reached: int
+    applying: int
 
 
 def parts_of(document: Document) -> tuple[Part, ...]:
@@ -99,7 +105,16 @@ def _profile(scale: str, levels: Sequence[LevelEntry], parts: Sequence[Part]) ->
     is_statutory = used[0][0].is_statutory
     labels = _labels(levels, is_statutory)
     shades = [*(_shade(level, levels, is_statutory) for level in levels), BLANK]
-    return Profile(is_statutory, labels, tuple(_row(part, found, labels, shades) for part, found in used))
+    goal = len(levels) - 1 if is_statutory else len(levels) // 2
+    places = [labels.index(reading.label) for _part, readings in used for reading in readings]
+    return Profile(
+        is_statutory=is_statutory,
+        labels=labels,
+        rows=tuple(_row(part, found, labels, shades) for part, found in used),
+        goal=labels[goal],
+        reached=sum(goal <= place < len(levels) for place in places),
+        applying=sum(place < len(levels) for place in places),
+    )
 
 
 def _row(part: Part, readings: Sequence[Reading], labels: Sequence[Label], shades: Sequence[Shade]) -> Row:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +20,8 @@ OLDEST_VERSION = 15
 WAIT_SECONDS = 60
 USER = "portal"
 # A crash of the machine loses nothing here that anybody wants, so nothing waits for the disk.
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-}
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 
 
 class NotAvailableError(Exception):
@@ -72,14 +67,17 @@ def require() -> Path:
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[Cluster]:
-    """Start a cluster, hand it over, and stop and remove it however the block ends, SIGTERM included."""
+def throwaway_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
+    """Start a cluster, hand it over, and stop and remove it however the block ends, SIGTERM included.
+
+    `is_durable` makes every commit wait for the disk, as in production; benchmarks need that and tests do not.
+    """
     binaries = require()
     with terminated_as_exit(), _private_folder() as folder:
         password = secrets.token_urlsafe(24)
         _initialise(binaries, folder, password)
         try:
-            port = _start(binaries, folder)
+            port = _start(binaries, folder, SETTINGS if is_durable else SETTINGS | NOT_DURABLE)
             yield Cluster(folder, port, password)
         finally:
             _stop(binaries, folder)
@@ -150,9 +148,9 @@ def _control(binaries: Path, folder: Path, *arguments: str) -> None:
     _run([binaries / "pg_ctl", "--pgdata", folder / "data", *waiting, *arguments], folder)
 
 
-def _start(binaries: Path, folder: Path) -> int:
+def _start(binaries: Path, folder: Path, wanted: Mapping[str, str]) -> int:
     """Start the server and return its port; another program may take the port first, so three tries."""
-    settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    settings = " ".join(f"-c {name}='{value}'" for name, value in wanted.items())
     for tries_left in (2, 1, 0):
         port = _free_port()
         log = f"{folder}/server.log"

@@ -10,7 +10,7 @@ from assessments import documents, queries
 from assessments.models import Assessment, Submission, SubmittedRating
 from assessments.services.states import Refused, lock_open
 from audit.services import record
-from hallmarks.outline import outline_of
+from hallmarks.outline import outline_by_id
 
 
 class Incomplete(Refused):
@@ -80,7 +80,7 @@ def _keep(
     arrived_at: datetime.datetime,
 ) -> Submission:
     text = documents.canonical(document)
-    codes = [question.criterion.code for question in outline_of(assessment.round.version).questions]
+    codes = [question.criterion.code for question in outline_by_id(assessment.round.version_id).questions]
     place = assessment.partnership
     submission = Submission.objects.create(
         assessment=assessment,

@@ -7,8 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +17,7 @@ from assessments.forms import RatingForm, Stamp, initial_of
 from assessments.models import Rating
 from assessments.queries import questions_for
 from casestudies.models import CaseStudy
+from govuk.moments import time_of_day
 from hallmarks.outline import Question
 
 EVIDENCE_PAGES = {"file": "evidence_file", "link": "evidence_link", "case-study": "evidence_case_study"}
@@ -65,8 +64,7 @@ def autosave(request: SignedInRequest, round: str, partnership: str, code: str) 
         return JsonResponse({"error": "stale"}, status=409)
     except services.Refused:
         return JsonResponse({"error": "closed"}, status=409)
-    saved_at = date_format(timezone.localtime(request.arrived_at), "g:ia").replace(".", "")
-    return JsonResponse({"revision": rating.revision, "saved_at": saved_at})
+    return JsonResponse({"revision": rating.revision, "saved_at": time_of_day(request.arrived_at)})
 
 
 def place_of(desk: Desk, code: str) -> Place:

@@ -30,9 +30,9 @@ class Sheet:
     answered: list[Answered] = field(default_factory=list)
 
     @property
-    def ratings(self) -> list[Rating]:
-        """The ratings that it holds."""
-        return [answered.rating for answered in self.answered if answered.rating]
+    def rated(self) -> list[tuple[Rating, Answered]]:
+        """The ratings that it holds, each with its answers and evidence."""
+        return [(answered.rating, answered) for answered in self.answered if answered.rating]
 
 
 def questions_of(outline: Outline) -> tuple[shape.Question, ...]:
@@ -55,29 +55,30 @@ def fill(sheet: Sheet, outline: Outline, lines: Iterable[shape.Line], study: Cas
 
 def save(sheets: Sequence[Sheet]) -> None:
     """Write what the sheets hold: ratings, then their answers and evidence."""
-    Rating.objects.bulk_create([rating for sheet in sheets for rating in sheet.ratings])
-    everything = [answered for sheet in sheets for answered in sheet.answered if answered.rating]
+    rated = [pair for sheet in sheets for pair in sheet.rated]
+    Rating.objects.bulk_create([rating for rating, _answered in rated])
+    # By key, not by object: linking the objects as well takes longer, and nobody reads the links.
     IndicatorAnswer.objects.bulk_create(
         [
-            IndicatorAnswer(rating=answered.rating, indicator_id=indicator, answer=answer)
-            for answered in everything
+            IndicatorAnswer(rating_id=rating.pk, indicator_id=indicator, answer=answer)
+            for rating, answered in rated
             for indicator, answer in answered.answers.items()
         ]
     )
-    Evidence.objects.bulk_create([piece for answered in everything for piece in answered.evidence])
+    Evidence.objects.bulk_create([piece for _rating, answered in rated for piece in answered.evidence])
 
 
 def _answer(answered: Answered, line: shape.Line, sheet: Sheet, dealer: texts.Dealer) -> None:
     question = answered.question
     level = None if line.level is None else question.levels[line.level]
     answered.rating = Rating(
-        assessment=sheet.assessment,
-        criterion=question.criterion,
-        level=level,
+        assessment_id=sheet.assessment.pk,
+        criterion_id=question.criterion.pk,
+        level_id=level.pk if level else None,
         does_not_apply=level is None,
         reason=_reason(question, line, dealer),
         revision=1,
-        updated_by=sheet.writer.user,
+        updated_by_id=sheet.writer.user.pk,
         updated_by_agency=sheet.writer.agency,
     )
     answered.answers = {

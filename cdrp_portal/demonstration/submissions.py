@@ -29,7 +29,7 @@ def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
         [
             SubmittedRating(submission=submission, criterion_id=rating.criterion_id, level_id=rating.level_id)
             for submission, sheet in zip(submissions, sheets, strict=True)
-            for rating in sheet.ratings
+            for rating, _answered in sheet.rated
         ]
     )
 

@@ -11,7 +11,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from govuk import parts
+from govuk import moments, parts
 from govuk.forms import all_summary_items
 from govuk.pagination import page_links
 
@@ -22,6 +22,9 @@ register.filter("govuk_described_by", parts.described_by)
 register.filter("govuk_max_length", parts.max_length)
 register.filter("govuk_choices", parts.choices)
 register.filter("govuk_date_parts", parts.date_parts)
+register.filter("govuk_time", moments.time_of_day)
+register.filter("govuk_moment", moments.moment_in_words)
+register.filter("govuk_in_days", moments.in_days)
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
@@ -147,8 +148,9 @@ def test_text_that_arrives_after_the_deadline_is_shown_and_kept_as_late(
 def test_the_deadline_is_judged_by_arrival_not_by_the_time_the_work_takes(
     officer: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arrived = assessment.closes_at - datetime.timedelta(seconds=1)
-    monkeypatch.setattr("cdrp_portal.middleware.timezone.now", lambda: arrived)
+    close(assessment.round)
+    arrived = Round.objects.get().closes_at - datetime.timedelta(seconds=1)
+    monkeypatch.setattr("cdrp_portal.middleware.timezone", SimpleNamespace(now=lambda: arrived))
     answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "level": "doing_well"})
     assert answer.status_code == 302
     assert Rating.objects.get().level is not None

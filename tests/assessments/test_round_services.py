@@ -96,7 +96,7 @@ def test_a_round_may_last_one_day(version: Version, places: Places) -> None:
 
 
 @pytest.mark.parametrize("change", [{"slug": "another"}, {"name": "Another"}])
-def test_a_name_or_an_address_in_use_is_refused(version: Version, places: Places, change: dict[str, str]) -> None:
+def test_a_name_or_an_address_in_use_is_refused(version: Version, places: Places, change: dict[str, Any]) -> None:
     rounds.open_round(**facts(version))
     with pytest.raises(rounds.NameTaken):
         rounds.open_round(**facts(version, **change))

@@ -306,3 +306,19 @@ def _grow(round_: Round, places: Places, number: int) -> None:
             slug=f"r{n}", name=f"R{n}", version=round_.version, opens_on=in_days(0), closes_on=in_days(9)
         )
         other.regions.add(places.south_west)
+
+
+# The admin
+
+
+@pytest.mark.parametrize("model", ["round", "extension", "assessment", "submission"])
+def test_the_admin_shows_and_changes_nothing(model: str, round_: Round, administrator: Client) -> None:
+    assert administrator.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200
+    assert administrator.get(reverse(f"admin:assessments_{model}_add")).status_code == 403
+
+
+def test_the_admin_has_no_door_to_what_a_draft_says(round_: Round, administrator: Client) -> None:
+    page = administrator.get(reverse("admin:index")).content.decode()
+    assert "/admin/assessments/assessment/" in page
+    assert "/admin/assessments/rating/" not in page
+    assert "/admin/assessments/evidence/" not in page

@@ -1,9 +1,11 @@
-"""Small real files of every kind that a person might try to upload."""
+"""Small real files of every kind that a person might try to upload, and what the store holds."""
 
 import io
 import struct
 import zlib
+from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
@@ -37,8 +39,7 @@ def png_of_size(width: int, height: int) -> bytes:
     """Return a PNG of a few bytes that claims to be this large."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(kind, body)
-        for kind, body in ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+        chunk(kind, body) for kind, body in ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
     )
 
 
@@ -58,6 +59,11 @@ def jpeg(orientation: int = 1, progressive: bool = False, mode: str = "RGB") -> 
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif, comment=SECRET_PLACE, icc_profile=SECRET_PLACE, progressive=progressive)
     return out.getvalue() + b"\xff\xd8\xff\xe1" + SECRET_PLACE
+
+
+def everything_stored() -> list[str]:
+    """Return the names of all files in the store, half-written ones too."""
+    return [path.name for path in Path(default_storage.path("")).rglob("*") if path.is_file()]
 
 
 def upload(name: str, content: bytes, content_type: str = "application/pdf") -> SimpleUploadedFile:

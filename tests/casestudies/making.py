@@ -22,10 +22,12 @@ def seat_of(user: User) -> Membership:
     return Membership.objects.select_related("user", "agency__partnership").get(user=user, ended_at=None)
 
 
-def make_case_study(by: User, *criteria: Criterion, is_published: bool = False, **words: str) -> CaseStudy:
+def make_case_study(
+    by: User, *criteria: Criterion, is_published: bool = False, words: dict[str, str] | None = None, **some: str
+) -> CaseStudy:
     """Write one for the partnership of a person of the cast."""
     seat = seat_of(by)
-    story = services.Story(**WORDS | words)
+    story = services.Story(**WORDS | (words or {}) | some)
     case_study = services.create_case_study(
         partnership=seat.agency.partnership, story=story, criteria=criteria, by=seat
     )

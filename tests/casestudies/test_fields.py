@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from casestudies.fields import PlainLineField, PlainTextField, UploadField
 from casestudies.uploads import CheckedFile
@@ -25,7 +26,7 @@ def sheet(**data: str) -> Sheet:
 
 
 def parcel(upload: SimpleUploadedFile | None) -> Parcel:
-    form = Parcel({}, {"file": upload} if upload else {})
+    form = Parcel({}, MultiValueDict({"file": [upload]} if upload else {}))
     form.is_valid()
     return form
 

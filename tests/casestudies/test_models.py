@@ -11,7 +11,7 @@ def test_own_ones_come_first_and_drafts_of_others_never(cast: Cast, places: Plac
     make_case_study(cast.officer, title="Our draft")
     make_case_study(cast.neighbour, title="Their published", is_published=True)
     rows = CaseStudy.objects.citable_by(places.amber_valley)
-    assert [(row.title, row.is_own) for row in rows] == [
+    assert [(row.title, row.partnership == places.amber_valley) for row in rows] == [
         ("Our draft", True),
         ("Our published", True),
         ("Their published", False),

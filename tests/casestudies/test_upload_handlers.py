@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import pytest
-from django.http import HttpRequest
 from django.test import RequestFactory
 
 from casestudies.uploads import MAX_FILE_BYTES
@@ -12,25 +12,23 @@ from tests.casestudies import files
 
 
 @contextmanager
-def sent(size: int) -> Iterator[HttpRequest]:
+def sent(size: int) -> Iterator[Any]:
     data = {"file": files.upload("plan.pdf", b"x" * size), "after": "kept"}
     with closing(RequestFactory().post("/", data)) as request:
-        yield request
+        assert request.POST["after"] == "kept"
+        yield request.FILES["file"]
 
 
 @pytest.mark.parametrize("size", [1, 3_000_000, MAX_FILE_BYTES])
 def test_a_file_up_to_the_limit_arrives_whole(size: int) -> None:
-    with sent(size) as request:
-        file = request.FILES["file"]
+    with sent(size) as file:
         assert (file.size, sum(len(piece) for piece in file.chunks())) == (size, size)
 
 
 @pytest.mark.parametrize("more", [1, 5_000_000])
 def test_a_larger_file_arrives_as_name_and_size_only(more: int) -> None:
-    with sent(MAX_FILE_BYTES + more) as request:
-        file = request.FILES["file"]
+    with sent(MAX_FILE_BYTES + more) as file:
         assert (file.name, file.size, file.read()) == ("plan.pdf", MAX_FILE_BYTES + more, b"")
-        assert request.POST["after"] == "kept"
 
 
 def test_what_comes_after_the_limit_never_reaches_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +37,6 @@ def test_what_comes_after_the_limit_never_reaches_the_disk(monkeypatch: pytest.M
         "django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk",
         lambda self, piece, start: written.append(len(piece)),
     )
-    with sent(MAX_FILE_BYTES + 5_000_000) as request:
-        assert request.FILES["file"].size == MAX_FILE_BYTES + 5_000_000
+    with sent(MAX_FILE_BYTES + 5_000_000) as file:
+        assert file.size == MAX_FILE_BYTES + 5_000_000
     assert 0 < sum(written) <= MAX_FILE_BYTES

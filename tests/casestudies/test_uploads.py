@@ -26,10 +26,6 @@ def checked(text: str = "") -> uploads.CheckedFile:
     return uploads.check(files.upload("plan.pdf", files.pdf(text=text)), used_bytes=0)
 
 
-def everything_stored() -> list[Path]:
-    return [path for path in Path(default_storage.location).rglob("*") if path.is_file()]
-
-
 class Unreadable(UploadedFile):  # type: ignore[type-arg]
     """A file that must not be read."""
 
@@ -162,7 +158,7 @@ def test_a_full_disk_leaves_nothing(call: str, number: int, monkeypatch: pytest.
     monkeypatch.setattr(target, call, full)
     with pytest.raises(uploads.StorageFull):
         uploads.store(checked(), folder="case-studies/derby")
-    assert everything_stored() == []
+    assert files.everything_stored() == []
 
 
 def test_any_other_fault_of_the_disk_is_not_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +168,7 @@ def test_any_other_fault_of_the_disk_is_not_called_full(monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(OSError, match="broken"):
         uploads.store(checked(), folder="case-studies/derby")
-    assert everything_stored() == []
+    assert files.everything_stored() == []
 
 
 REALLY_FULL = """
@@ -207,18 +203,22 @@ def make_row(places: Places, name: str) -> None:
 
 
 def test_a_file_goes_when_its_row_is_not_kept(places: Places) -> None:
-    with pytest.raises(ZeroDivisionError), uploads.stored(checked(), folder="case-studies/derby") as name:
-        make_row(places, name)
-        assert len(everything_stored()) == 1
-        _ = 1 / 0
-    assert everything_stored() == []
+    def write() -> None:
+        with uploads.stored(checked(), folder="case-studies/derby") as name:
+            make_row(places, name)
+            assert len(files.everything_stored()) == 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write()
+    assert files.everything_stored() == []
     assert Partnership.objects.get(slug="derby").county == ""
 
 
 def test_a_file_stays_when_its_row_does(places: Places) -> None:
     with uploads.stored(checked(), folder="case-studies/derby") as name:
         make_row(places, name)
-    assert [path.name for path in everything_stored()] == [name.rpartition("/")[2]]
+    assert files.everything_stored() == [name.rpartition("/")[2]]
 
 
 @pytest.mark.parametrize(("is_usable", "left"), [(True, 0), (False, 1)])
@@ -234,16 +234,16 @@ def test_a_commit_that_broke_off_leaves_a_file_too_many_not_one_too_few(
         def __exit__(self, *error: object) -> None:
             raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(uploads.transaction, "atomic", Broken)
+    monkeypatch.setattr(transaction, "atomic", Broken)
     monkeypatch.setattr(connection, "is_usable", lambda: is_usable)
     with pytest.raises(OperationalError), uploads.stored(checked(), folder="case-studies/derby"):
         pass
-    assert len(everything_stored()) == left
+    assert len(files.everything_stored()) == left
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_cannot_be_rolled_back_behind_the_files_back() -> None:
     with pytest.raises(RuntimeError), transaction.atomic(), uploads.stored(checked(), folder="a"):
         pass
-    assert everything_stored() == []
+    assert files.everything_stored() == []
     assert CaseStudy.objects.count() == 0

@@ -2,26 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, Round, Submission, SubmittedRating
 from hallmarks.models import Criterion, Level
 from partnerships.models import Partnership
-from tests.people import Cast
 
 Submit = Callable[..., Submission]
-
-
-@pytest.fixture(autouse=True)
-def var_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep stored reports inside the test."""
-    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
@@ -60,8 +50,3 @@ def _line(submission: Submission, code: str, position: int | None) -> SubmittedR
     criterion = Criterion.objects.select_related("scale").get(code=code)
     level = None if position is None else Level.objects.get(scale=criterion.scale, position=position)
     return SubmittedRating(submission=submission, criterion=criterion, level=level)
-
-
-@pytest.fixture
-def reviewer(cast: Cast) -> User:
-    return cast.reviewer

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,7 +25,7 @@ SignIn = Callable[[User | None], Client]
 @pytest.fixture
 def submission(assessment: Assessment, cast: Cast) -> Submission:
     """Two levels of good practice, one that does not apply, one legal requirement met."""
-    rated = [
+    rated: list[tuple[str, dict[str, Any]]] = [
         (
             "LEAD.1",
             {"level": "doing_well", "reason": "First line\n<b>second</b>", "indicators": {1: "yes", 2: "partly"}},
@@ -96,6 +97,8 @@ def test_it_shows_levels_reasons_and_indicators_escaped(submission: Submission, 
         "Why it does not apply",
         "We have no such post",
         "What the law asks",
+        "1 of 1 criterion is at some success or better.",
+        "1 of 2 legal requirements are met.",
         "2027-AMBER-VALLEY-1",
         "Coordinator, Local authority",
         reverse("reports:pdf", args=["2027", "amber-valley"]),
@@ -188,6 +191,8 @@ def test_what_the_law_asks_stands_apart(submission: Submission) -> None:
     assert (practice.is_statutory, statutory.is_statutory) == (False, True)
     assert [row.words for row in practice.rows] == ["1 doing well, 1 does not apply"]
     assert [row.words for row in statutory.rows] == ["1 not met, 1 met"]
+    assert (practice.goal.name, practice.reached, practice.applying) == ("Some success", 1, 1)
+    assert (statutory.goal.name, statutory.reached, statutory.applying) == ("Met", 1, 2)
     assert [segment.number for segment in statutory.rows[0].segments] == [1, 1]
 
 

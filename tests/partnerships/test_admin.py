@@ -1,0 +1,44 @@
+"""The map in the admin: reference data cannot be touched, agencies can, and it is recorded."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Event
+from partnerships.models import Agency, AgencyKind, Partnership, PoliceForce, Region
+from tests.people import Cast
+
+SignIn = Callable[[User | None], Client]
+
+
+def test_reference_data_cannot_be_touched(cast: Cast, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = cast.administrator
+    for model in (Region, PoliceForce, Partnership, AgencyKind):
+        page = admin.site._registry[model]
+        assert page.has_view_permission(request)
+        may = [
+            page.has_add_permission(request),
+            page.has_change_permission(request),
+            page.has_delete_permission(request),
+        ]
+        assert not any(may), model
+
+
+def test_an_agency_is_added_and_recorded(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.administrator)
+    seat = Agency.objects.select_related("partnership", "kind").first()
+    assert seat
+    posted = {"partnership": seat.partnership_id, "kind": seat.kind_id, "name": "Another body"}
+    assert client.post(reverse("admin:partnerships_agency_add"), posted).status_code == 302
+    event = Event.objects.get(kind="agency.saved")
+    assert event.after["name"] == "Another body"
+    assert event.actor_id == cast.administrator.pk
+
+
+def test_officers_have_no_way_in(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.officer).get(reverse("admin:partnerships_agency_changelist"))
+    assert response.status_code in {302, 403}
