@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = "cdrp-portal/submission/1"
@@ -148,7 +148,7 @@ class Document:
 
 def canonical(document: Document) -> str:
     """Return the document as JSON in one fixed form, so that the same content always has the same fingerprint."""
-    return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, default=vars, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(text: str) -> str:

@@ -90,7 +90,8 @@ SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # Without recursive triggers REPLACE would delete rows behind the back of the triggers that refuse it.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     },
     "TEST": {"NAME": str(VAR_DIR / f"test{env.text('TEST_DB_SUFFIX')}.sqlite3")},
 }

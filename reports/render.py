@@ -43,7 +43,7 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]
 
 def pdf_of(html: str, identifier: str) -> bytes:
     """Return the PDF of an HTML text, tagged as PDF/UA-1; the same text and identifier give the same bytes."""
-    document = weasyprint.HTML(string=html, url_fetcher=OwnFiles())
+    document = weasyprint.HTML(string=html, base_url="own:", url_fetcher=OwnFiles())
     result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), custom_metadata=True)
     return result
 

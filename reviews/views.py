@@ -1,5 +1,7 @@
 """Pages of the Government Office: its regions, a region's progress in a round, and a submission to read."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from assessments import documents
+from assessments.models import Round
 from assessments.round_progress import State, count_states, days_left
 from reviews import access, queries, reading, worklist
 
@@ -27,9 +30,7 @@ def region(request: SignedInRequest, region: str, round: str) -> HttpResponse:
     """Show how far each of the region's partnerships is; `?state=` shows those in one state."""
     place = access.region_to_read(request.user, region)
     rounds = queries.rounds_of(place)
-    current = next((each for each in rounds if each.slug == round), None)
-    if current is None:
-        raise Http404
+    current = _named(rounds, round)
     today = timezone.localdate()
     lines = worklist.in_order(queries.lines_of(place, current, today))
     counts = count_states(line.state for line in lines)
@@ -65,6 +66,13 @@ def submission(request: SignedInRequest, region: str, round: str, partnership: s
         "others": queries.others_of(found),
     }
     return render(request, "reviews/submission.html", context)
+
+
+def _named(rounds: Sequence[Round], slug: str) -> Round:
+    found = next((each for each in rounds if each.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _number(request: HttpRequest) -> int | None:

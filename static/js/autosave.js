@@ -21,6 +21,7 @@ function autosave() {
   let stopped = false; // the server said no: only a person can go on
   let wait = PAUSE;
   let timer = 0;
+  let tokenRenewed = false; // since the last save that was taken
 
   const say = (text) => {
     if (status.textContent !== text) status.textContent = text;
@@ -68,10 +69,7 @@ function autosave() {
   function answered(code, reply) {
     if (code === 200) return saved(reply);
     if (code === 422) return refused(reply);
-    if (code === 403 && reply.token) {
-      elements.csrfmiddlewaretoken.value = reply.token;
-      return again();
-    }
+    if (code === 403 && reply.token) return renewed(reply.token);
     if (code === 401) {
       say(dataset.signedOut);
       wait = LONGEST_WAIT / 2;
@@ -81,8 +79,19 @@ function autosave() {
     return code >= 500 || code === 429 ? again() : stop(dataset.refused);
   }
 
+  // Signing in again in another tab makes every older token stale; the answer brings the new one.
+  function renewed(token) {
+    const isFirst = elements.csrfmiddlewaretoken.value !== token && !tokenRenewed;
+    elements.csrfmiddlewaretoken.value = token;
+    tokenRenewed = true;
+    if (!isFirst) return again();
+    wait = PAUSE;
+    later(0);
+  }
+
   function saved(reply) {
     pending = null;
+    tokenRenewed = false;
     wait = PAUSE;
     elements.revision.value = reply.revision;
     elements.after_save_id.value = "";

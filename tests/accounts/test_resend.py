@@ -72,8 +72,8 @@ def test_the_whole_way(cast: Cast, browser: Client) -> None:
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil.example", ""])
 def test_a_form_from_elsewhere_gets_nothing_to_send_again(cast: Cast, browser: Client, origin: str) -> None:
     sign_in(browser)
-    headers = {"HTTP_ORIGIN": origin} if origin else {}
-    answer = browser.post(INVITE, TYPED, **headers)
+    headers = {"origin": origin} if origin else {}
+    answer = browser.post(INVITE, TYPED, headers=headers)
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "someone@portal.test" not in page
@@ -84,8 +84,8 @@ def test_a_form_from_elsewhere_gets_nothing_to_send_again(cast: Cast, browser: C
 @pytest.mark.django_db
 def test_a_script_with_a_stale_token_gets_a_fresh_one(cast: Cast, browser: Client) -> None:
     sign_in(browser)
-    headers = {"HTTP_X_REQUESTED_WITH": "fetch", "HTTP_ORIGIN": "http://testserver"}
-    answer = browser.post(INVITE, TYPED, **headers)
+    headers = {"x-requested-with": "fetch", "origin": "http://testserver"}
+    answer = browser.post(INVITE, TYPED, headers=headers)
     assert answer.status_code == 403
     fresh = answer.json()["token"]
     assert browser.post(INVITE, {**TYPED, "csrfmiddlewaretoken": fresh}).status_code == 200

@@ -185,8 +185,8 @@ class TestChanges:
     def test_a_role_counts_from_now_on(self, cast: Cast, places: Places) -> None:
         seat = cast.viewer.memberships.get()
         services.change_role(membership=seat, role=Role.OFFICER, standpoint=Standpoint.DELIVERY, by=cast.coordinator)
-        event = only_event()
-        assert (event.before["role"], event.after["role"]) == ("viewer", "officer")
+        before, after = only_event().before or {}, only_event().after or {}
+        assert (before["role"], after["role"]) == ("viewer", "officer")
         assert standing_of(User.objects.get(pk=cast.viewer.pk)).is_at_least(Role.OFFICER, places.amber_valley)
 
     def test_what_ended_is_not_ended_or_changed_again(self, cast: Cast) -> None:

@@ -269,8 +269,8 @@ class TestForgottenPassword:
     ) -> None:
         _with_mail(settings)
         settings.ALLOWED_HOSTS = ["*"]
-        headers = {"HTTP_HOST": "evil.example"}
-        client.post(reverse("account_reset_password"), {"email": "officer@portal.test"}, **headers)
+        headers = {"host": "evil.example"}
+        client.post(reverse("account_reset_password"), {"email": "officer@portal.test"}, headers=headers)
         assert "https://portal.test/accounts/password/reset/key/" in str(mail.outbox[0].body)
         assert "evil" not in str(mail.outbox[0].body)
 

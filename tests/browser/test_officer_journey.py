@@ -45,7 +45,7 @@ def test_officer_rates_and_coordinator_submits(
     expect(officer.get_by_text("48 of 49 criteria rated.")).to_be_visible()
     officer.get_by_role("button", name="Continue with Leadership 1").click()
 
-    officer.locator(".app-ind").first.get_by_text("Yes", exact=True).click()
+    officer.locator(".app-ind").first.get_by_label("Yes").check()
     officer.get_by_label("Some success", exact=True).check()
     officer.get_by_label("Why this level?").fill("Chief officers chair each group and come to each meeting.")
     officer.get_by_role("button", name="Add a web address").click()

@@ -245,7 +245,10 @@ class TestPublishing:
         loaded(small(), publish=False)
         for person in (cast.officer, cast.coordinator, cast.reviewer):
             assert sign_in(person).post(self.ADDRESS).status_code == 404
-        assert Version.objects.get().status == Version.Status.DRAFT
+        version = Version.objects.get()
+        assert version.status == Version.Status.DRAFT
+        services.publish_version(version=version, by=None)
+        assert sign_in(cast.officer).post(self.ADDRESS).status_code == 404
 
 
 def test_the_addresses_are_as_agreed() -> None:

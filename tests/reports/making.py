@@ -15,7 +15,9 @@ FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "beacon_r5.json"
 def scale(slug: str, names: tuple[str, ...]) -> ScaleEntry:
     return ScaleEntry(
         slug,
-        tuple(LevelEntry(at, name.lower().replace(" ", "_"), name, f"{name}, in full.") for at, name in enumerate(names)),
+        tuple(
+            LevelEntry(at, name.lower().replace(" ", "_"), name, f"{name}, in full.") for at, name in enumerate(names)
+        ),
     )
 
 
@@ -48,7 +50,9 @@ def small(*criteria: CriterionEntry, **changes: object) -> Document:
             "LEAD.1",
             "doing_well",
             is_key=True,
-            indicators=tuple(IndicatorEntry(n, f"Sign {n}", answer) for n, answer in enumerate(["yes", "partly", "no", ""])),
+            indicators=tuple(
+                IndicatorEntry(n, f"Sign {n}", answer) for n, answer in enumerate(["yes", "partly", "no", ""])
+            ),
             evidence=(
                 EvidenceEntry("file", "Attendance", media_type="application/pdf", size=2_048),
                 EvidenceEntry("link", "Survey", "https://partnership.example/survey"),

@@ -37,7 +37,9 @@ def test_the_title_is_escaped() -> None:
 
 @given(counts, st.booleans())
 def test_it_uses_no_class_style_or_link_inside(numbers: list[int], in_print: bool) -> None:
-    drawing = bar(*numbers, medium=Print(300) if in_print else Web(), pointer=0, has_pointer_row=True, rated=sum(numbers))
+    drawing = bar(
+        *numbers, medium=Print(300) if in_print else Web(), pointer=0, has_pointer_row=True, rated=sum(numbers)
+    )
     for element in drawing.iter():
         assert not {"style", "href"} & set(element.attrib)
         assert element is drawing or "class" not in element.attrib
@@ -91,4 +93,4 @@ def test_a_block_for_every_rating() -> None:
     found = rects(ElementTree.fromstring(drawn))  # noqa: S314
     assert len(found) == 5
     assert all(0 <= float(rect.get("x", "")) <= 574 for rect in found)
-    assert not re.search("style=|class=\"(?!app-chart)", drawn)
+    assert not re.search('style=|class="(?!app-chart)', drawn)

@@ -93,7 +93,9 @@ def test_the_median_lies_within_the_middle_half(levels: list[int | None]) -> Non
         assert found.quartiles[0] <= found.median[0] <= found.median[1] <= found.quartiles[1]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["A", "B"]), st.one_of(st.none(), st.integers(0, 3))), max_size=40), st.randoms())
+@given(
+    st.lists(st.tuples(st.sampled_from(["A", "B"]), st.one_of(st.none(), st.integers(0, 3))), max_size=40), st.randoms()
+)
 def test_the_order_of_the_counts_does_not_matter(rows: list[tuple[str, int | None]], random: object) -> None:
     counts = [Count(code, position, 1) for code, position in rows]
     shuffled = list(counts)

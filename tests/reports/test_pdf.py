@@ -1,0 +1,266 @@
+"""The report as people and screen readers get it, made once and kept."""
+
+import io
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from accounts.models import User
+from assessments.documents import Document
+from assessments.models import Assessment, Submission
+from reports import contexts, pdf
+from tests.assessments.answering import rate, rate_everything
+from tests.assessments.answering import submit as submit_answers
+from tests.people import Cast
+from tests.reports import making
+
+SHA = "ab" * 32
+SignIn = Callable[[User | None], Client]
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return making.beacon()
+
+
+@pytest.fixture(scope="module")
+def report(document: Document) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(document, SHA))))
+
+
+@pytest.fixture(scope="module")
+def pages(report: PdfReader) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in report.pages]
+
+
+def elements(node: object) -> Iterator[DictionaryObject]:
+    """Yield the structure tree's elements in reading order."""
+    found = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(found, list):
+        for child in found:
+            yield from elements(child)
+    elif isinstance(found, DictionaryObject):
+        yield found
+        yield from elements(found.get("/K", []))
+
+
+def titles_in(outline: object) -> Iterator[str]:
+    for entry in outline if isinstance(outline, list) else [outline]:
+        if isinstance(entry, list):
+            yield from titles_in(entry)
+        else:
+            yield entry.title
+
+
+def test_every_criterion_is_there_with_its_reason(document: Document, pages: list[str]) -> None:
+    whole = " ".join(pages)
+    entries = list(document.every_criterion())
+    assert len(entries) == 49
+    assert [entry.title for entry in entries if entry.title not in whole] == []
+    assert [entry.code for entry in entries if entry.reason not in whole] == []
+
+
+def test_it_is_tagged_and_says_its_language_and_title(report: PdfReader) -> None:
+    root = report.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert report.metadata is not None
+    assert report.metadata.title == "Amber Valley: 2027 self-assessment"
+    kinds = {str(each.get("/S")) for each in elements(root["/StructTreeRoot"])}
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L", "/Figure"} <= kinds
+
+
+def test_it_declares_pdf_ua(report: PdfReader) -> None:
+    metadata = report.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert re.search(r"pdfuaid:part[^0-9]+1", metadata)
+
+
+def test_headings_never_skip_a_level(report: PdfReader) -> None:
+    found = [str(each["/S"]) for each in elements(report.trailer["/Root"]["/StructTreeRoot"]) if "/S" in each]
+    levels = [int(kind[2]) for kind in found if re.fullmatch(r"/H[1-6]", kind)]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_every_picture_says_its_numbers(report: PdfReader) -> None:
+    figures = [each for each in elements(report.trailer["/Root"]["/StructTreeRoot"]) if each.get("/S") == "/Figure"]
+    assert len(figures) == 19
+    assert str(figures[0]["/Alt"]).startswith("Profile of 49 ratings: 13 gap identified, 12 working towards")
+    assert all(figure.get("/Alt") for figure in figures)
+
+
+def test_bookmarks_lead_to_every_section_and_criterion(document: Document, report: PdfReader) -> None:
+    titles = list(titles_in(report.outline))
+    assert {section.title for section in document.sections} <= set(titles)
+    assert [entry.title for entry in document.every_criterion() if f"{entry.number}. {entry.title}" not in titles] == []
+
+
+def test_the_contents_give_the_real_pages(document: Document, pages: list[str]) -> None:
+    for section in document.sections:
+        found = re.search(rf"{re.escape(section.title)} (\d+)", pages[1])
+        assert found
+        assert pages[int(found[1]) - 1].startswith(section.title)
+
+
+def test_every_page_says_that_the_data_is_made_up_and_whose_it_is(pages: list[str]) -> None:
+    assert all("Demonstration data" in page and "Amber Valley" in page for page in pages)
+    assert SHA in pages[0]
+    assert "31 March 2027, 4:10pm, by Coordinator, Local authority" in pages[0]
+
+
+def test_the_summary_fits_one_page(pages: list[str]) -> None:
+    assert "Strengths" in pages[2]
+    assert pages[3].startswith("Leadership")
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    context = contexts.of_submission(making.small(), SHA)
+    assert pdf.rendered(context) == pdf.rendered(context)
+
+
+def test_texts_of_every_kind_come_through_in_time() -> None:
+    reasons = {
+        "LEAD.1": "Another line.\n" * 20_000,
+        "LEAD.2": "\u05e9\u05dc\u05d5\u05dd \u202e" * 500,
+        "LEAD.3": "".join(chr(c) for p in range(17) for c in range(p << 16, (p + 1) << 16, 211)),
+        "LEAD.4": "x" * 9_000,
+        "LEAD.5": ("a" + "\u0301" * 300) * 30,
+    }
+    criteria = [making.criterion(code, reason=reason) for code, reason in reasons.items()]
+    found = pdf.rendered(contexts.of_submission(making.small(*criteria), SHA))
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(found)).pages)
+    assert text.count("Another line.") == 400
+    assert "the whole text has 280,000 characters" in " ".join(text.split())
+
+
+# Kept
+
+
+@pytest.fixture
+def submission(assessment: Assessment, cast: Cast) -> Submission:
+    rate_everything(assessment, cast.officer)
+    sent: Submission = submit_answers(assessment, cast.coordinator)
+    return sent
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand in for the PDF maker; returns what it was asked to make."""
+    asked: list[str] = []
+
+    def run(html: str, identifier: str) -> bytes:
+        asked.append(html)
+        return b"%PDF-" + identifier.encode()
+
+    monkeypatch.setattr(pdf, "run", run)
+    return asked
+
+
+def address(name: str = "pdf") -> str:
+    return reverse(f"reports:{name}", args=["2027", "amber-valley"])
+
+
+def test_it_is_made_once(submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast) -> None:
+    client = sign_in(cast.viewer)
+    first, second = client.get(address()), client.get(address())
+    assert first.content == second.content == b"%PDF-" + submission.sha256.encode()
+    assert len(quick) == 1
+    assert first["Content-Type"] == "application/pdf"
+    assert first["Content-Disposition"] == 'inline; filename="amber-valley-2027.pdf"'
+    assert "private" in first["Cache-Control"]
+
+
+def test_a_browser_that_has_it_is_not_sent_it_again(
+    submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast
+) -> None:
+    client = sign_in(cast.reviewer)
+    etag = client.get(address())["ETag"]
+    again = client.get(address(), headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+
+
+def test_an_etag_does_not_open_the_report_to_others(
+    submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast
+) -> None:
+    etag = f'"{submission.sha256}"'
+    for person in (cast.neighbour, cast.stranger, cast.reviewer_elsewhere, cast.former):
+        assert sign_in(person).get(address(), headers={"If-None-Match": etag}).status_code == 404
+    assert quick == []
+
+
+def test_what_is_stored_is_for_the_portal_alone(submission: Submission, quick: list[str]) -> None:
+    path = pdf.stored_report(submission)
+    assert path.name == f"{submission.sha256}.pdf"
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_report_that_takes_too_long_is_ended_and_not_stored(
+    submission: Submission, sign_in: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "REPORT_SECONDS", 0)
+    answer = sign_in(cast.officer).get(address())
+    assert answer.status_code == 503
+    assert "It needed more time or memory than a report may take" in answer.content.decode()
+    monkeypatch.undo()
+
+
+def test_a_report_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "REPORT_MEMORY_MB", 40)
+    with pytest.raises(pdf.PdfTooHeavy):
+        pdf.run("<title>x</title>", "x")
+
+
+def test_nothing_half_made_is_left(submission: Submission, monkeypatch: pytest.MonkeyPatch, quick: list[str]) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        pdf.stored_report(submission)
+    monkeypatch.undo()
+    folder = pdf.settings.VAR_DIR / "reports"
+    assert [path.name for path in folder.glob("*.p*")] == []
+
+
+def test_without_pango_the_report_is_a_page_that_says_why(
+    submission: Submission, sign_in: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_pango(command: list[str], **_options: object) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.CompletedProcess(command, 69, b"", b"")
+
+    monkeypatch.setattr(subprocess, "run", without_pango)
+    answer = sign_in(cast.reviewer).get(address())
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This server cannot make PDFs yet" in page
+    assert "Leaders give direction" in page
+    assert "static/css/report.css" in page
+
+
+def test_a_draft_says_so_on_every_page_and_is_not_stored(
+    assessment: Assessment, sign_in: SignIn, cast: Cast, tmp_path: object
+) -> None:
+    rate(assessment, "LEAD.1", cast.officer, level="doing_well", reason="So far <b>so good</b>.")
+    answer = sign_in(cast.viewer).get(address("draft"))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert all("Draft" in page for page in pages)
+    assert "So far <b>so good</b>." in " ".join(pages)
+    assert "Not rated yet" in " ".join(pages)
+    assert not (pdf.settings.VAR_DIR / "reports").exists()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_after_submitting_the_draft_is_the_report(submission: Submission, sign_in: SignIn, cast: Cast) -> None:
+    assert sign_in(cast.officer).get(address("draft"))["Location"] == address()
+
+
+def test_reviewers_never_see_a_draft(assessment: Assessment, sign_in: SignIn, cast: Cast) -> None:
+    for person in (cast.reviewer, cast.administrator, cast.neighbour):
+        assert sign_in(person).get(address("draft")).status_code == 404

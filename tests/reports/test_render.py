@@ -1,0 +1,135 @@
+"""The PDF maker reaches nothing but our own style sheet, whatever a text says, and is ended when it takes too much."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import weasyprint
+from django.conf import settings
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+
+from assessments.documents import EvidenceEntry
+from reports import contexts, pdf, render
+from tests.reports import making
+from tests.reports.canary import VECTORS, canary
+
+SECRET = "the-secret-that-must-not-leak"
+EVERY_VECTOR = "".join(VECTORS.values())
+
+
+def page(address: str, vectors: str = EVERY_VECTOR) -> str:
+    return f"<html lang=en><title>x</title><body>{vectors.format(*[address] * vectors.count('{}'))}</body></html>"
+
+
+def everything_in(content: bytes) -> bytes:
+    """Return a PDF's raw bytes and all its streams unpacked: what anybody could dig out of it."""
+    streams = [content]
+    reader = PdfReader(io.BytesIO(content))
+    for number in range(1, len(reader.xref.get(0, {})) + 1):
+        found = reader.get_object(number) if number in reader.xref.get(0, {}) else None
+        if isinstance(found, StreamObject):
+            streams.append(found.get_data())
+    return b"".join(streams)
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "secret.css"
+    path.write_text(SECRET)
+    return path
+
+
+def test_the_vectors_are_live() -> None:
+    # Without our fetcher they do reach out, so the silence below means something.
+    with canary() as seen:
+        for vector in VECTORS.values():
+            weasyprint.HTML(string=page(seen.address, vector)).write_pdf()
+    assert len(seen.hits) >= 14
+
+
+def test_an_attached_file_would_be_found(secret: Path) -> None:
+    content = weasyprint.HTML(string=page(secret.as_uri(), VECTORS["a attachment"])).write_pdf()
+    assert SECRET.encode() in everything_in(content)
+
+
+@pytest.mark.parametrize("kind", ["http", "redirect", "file", "relative", "data", "ftp", "own"])
+def test_nothing_is_fetched(kind: str, secret: Path) -> None:
+    with canary() as seen:
+        addresses = {
+            "http": seen.address,
+            "redirect": seen.redirect,
+            "file": secret.as_uri(),
+            "relative": str(secret),
+            "data": f"data:text/css,{SECRET}",
+            "ftp": seen.address.replace("http", "ftp"),
+            "own": "own:../../../etc/passwd",
+        }
+        content = render.pdf_of(page(addresses[kind]), "test")
+    assert seen.hits == []
+    assert SECRET.encode() not in everything_in(content)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://127.0.0.1/", "https://127.0.0.1/", "ftp://127.0.0.1/", "file:///etc/passwd", "data:text/css,a", "x"),
+        *(
+            "own:",
+            "own:report.css/../secret",
+            "own:portal.css",
+            "own:report.css?",
+            "own://host/report.css",
+            "OWN:report.css",
+        ),
+    ],
+)
+def test_the_fetcher_refuses(address: str) -> None:
+    fetcher = render.OwnFiles()
+    for ask in (fetcher.fetch, fetcher, fetcher.open):
+        with pytest.raises(render.NotOurs):
+            ask(address)
+
+
+def test_the_fetcher_gives_our_style_sheet() -> None:
+    response = render.OwnFiles().fetch("own:report.css")
+    assert response.read() == (settings.BASE_DIR / "static" / "css" / "report.css").read_bytes()
+
+
+def test_texts_that_people_typed_fetch_nothing(secret: Path) -> None:
+    with canary() as seen:
+        hostile = EVERY_VECTOR.format(*[seen.address] * 10, *[secret.as_uri()] * 9)
+        criterion = making.criterion(
+            "LEAD.1",
+            title=hostile,
+            text=hostile,
+            reason=hostile,
+            source=hostile,
+            evidence=(EvidenceEntry("link", hostile, hostile), EvidenceEntry("case_study", hostile, hostile)),
+        )
+        content = pdf.rendered(contexts.of_submission(making.small(criterion), hostile[:60]))
+    assert seen.hits == []
+    assert SECRET.encode() not in everything_in(content)
+    assert "<img" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_the_process_is_ended_when_it_computes_too_long() -> None:
+    endless = "from reports import render; render.limit(1, 4000)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", endless], cwd=settings.BASE_DIR, check=False)
+    assert done.returncode < 0
+
+
+def test_it_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {}
+
+    def look(command: list[str], **options: object) -> "subprocess.CompletedProcess[bytes]":
+        seen.update(options)
+        return subprocess.CompletedProcess(command, 0, b"%PDF-", b"")
+
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    monkeypatch.setattr(subprocess, "run", look)
+    pdf.run("<p>", "x")
+    assert not any("secret" in value for value in dict(seen["env"]).values())  # type: ignore[call-overload]
