@@ -46,7 +46,7 @@ def small() -> list[dict[str, Any]]:
     ]
 
 
-def changed(model: str, nth: int = 0, **fields: Any) -> list[dict[str, Any]]:
+def changed(model: str, nth: int = 0, /, **fields: Any) -> list[dict[str, Any]]:
     """The small file with some fields of one entry changed."""
     rows = small()
     [row for row in rows if row["model"] == f"hallmarks.{model}"][nth]["fields"].update(fields)

@@ -27,6 +27,7 @@ def test_a_load_leaves_one_event(cast: Cast) -> None:
     loaded = services.import_version(document=SMALL, by=cast.administrator)
     event = Event.objects.about(loaded.version).get()
     assert (event.kind, event.actor_id) == ("criteria.loaded", cast.administrator.pk)
+    assert event.after
     assert (event.after["criteria"], event.after["sha256"]) == (2, SMALL.sha256())
 
 
@@ -93,6 +94,7 @@ def test_publishing_is_recorded_and_happens_once(cast: Cast) -> None:
     version = services.import_version(document=SMALL, by=None).version
     services.publish_version(version=version, by=cast.administrator)
     event = Event.objects.get(kind="criteria.published")
+    assert event.after
     assert (event.actor_id, event.after["status"]) == (cast.administrator.pk, "published")
     with pytest.raises(services.PublishedError, match="already published"):
         services.publish_version(version=version, by=cast.administrator)

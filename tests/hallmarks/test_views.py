@@ -96,7 +96,7 @@ class TestReading:
 
     def test_texts_are_escaped_on_every_page(self, cast: Cast, sign_in: SignIn) -> None:
         rows = changed(
-            "criterion", **dict.fromkeys(["title", "text", "official_text", "guidance", "note", "source"], NASTY)
+            "criterion", 0, **dict.fromkeys(["title", "text", "official_text", "guidance", "note", "source"], NASTY)
         )
         for model in ("framework", "version", "section"):
             next(row for row in rows if row["model"] == f"hallmarks.{model}")["fields"]["title"] = NASTY

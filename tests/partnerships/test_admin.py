@@ -35,6 +35,7 @@ def test_an_agency_is_added_and_recorded(cast: Cast, sign_in: SignIn) -> None:
     posted = {"partnership": seat.partnership_id, "kind": seat.kind_id, "name": "Another body"}
     assert client.post(reverse("admin:partnerships_agency_add"), posted).status_code == 302
     event = Event.objects.get(kind="agency.saved")
+    assert event.after
     assert event.after["name"] == "Another body"
     assert event.actor_id == cast.administrator.pk
 

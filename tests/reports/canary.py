@@ -23,7 +23,10 @@ VECTORS = {
     "object": '<object data="{}"></object>',
     "embed": '<embed src="{}">',
     "svg image": '<svg width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
-    "svg xlink": '<svg width="9" height="9" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{}" width="9" height="9"/></svg>',
+    "svg xlink": (
+        '<svg width="9" height="9" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        '<image xlink:href="{}" width="9" height="9"/></svg>'
+    ),
     "svg use": '<svg width="9" height="9"><use href="{}#a"/></svg>',
     "svg style": '<svg width="9" height="9"><style>@import url("{}");</style><rect width="9" height="9"/></svg>',
 }

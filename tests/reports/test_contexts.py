@@ -1,0 +1,95 @@
+"""What a report says about a document."""
+
+import dataclasses
+
+from reports import contexts
+from tests.reports import making
+from tests.reports.making import criterion
+
+SHA = "cd" * 32
+
+
+def context(*criteria: making.CriterionEntry, **changes: object) -> contexts.ReportContext:
+    return contexts.of_submission(making.small(*criteria, **changes), SHA)
+
+
+def test_practice_and_the_law_are_summed_apart() -> None:
+    found = context()
+    assert found.lead == "1 of 3 criteria are at some success or better"
+    assert found.lead_rest == "1 is at gap identified. 1 does not apply here."
+    assert found.statutory_lead == "1 of 2 requirements are met"
+    assert [section.title for section in found.sections] == ["Section LEAD"]
+    assert [section.title for section in found.statutory] == ["Section LAW"]
+
+
+def test_strengths_and_gaps_name_key_criteria_first() -> None:
+    found = context(
+        *(criterion(f"LEAD.{n}", "doing_well") for n in range(1, 8)), criterion("LEAD.8", "doing_well", is_key=True)
+    )
+    assert found.strengths.listed[0].title == "Title of LEAD.8"
+    assert found.strengths.listed[0].where == "Section LEAD 8, a key criterion"
+    assert (len(found.strengths.listed), found.strengths.more) == (6, 2)
+    assert (found.gaps.listed, found.gaps.more) == ((), 0)
+
+
+def test_the_level_and_the_signs_are_in_words() -> None:
+    part = context().sections[0].criteria[0]
+    assert (part.label.name, part.label.mark, part.in_place) == ("Doing well", "l3", "In place: 1 of 4")
+    assert [sign.answer for sign in part.signs] == ["Yes", "Partly", "No", "No answer"]
+
+
+def test_what_does_not_apply_and_what_is_not_rated_differ() -> None:
+    parts = context(criterion("LEAD.1", ""), criterion("LEAD.2", "", does_not_apply=False)).sections[0].criteria
+    assert [part.label.name for part in parts] == ["Does not apply", "Not rated yet"]
+    assert {part.label.mark for part in parts} == {"na"}
+
+
+def test_evidence_says_what_kind_it_is() -> None:
+    evidence = context().sections[0].criteria[0].evidence
+    assert [piece.replace("\xa0", " ") for piece in evidence] == [
+        "Attendance (PDF file, 2.0 KB)",
+        "Survey (web page: https://partnership.example/survey)",
+        "Joint patrols (case study)",
+    ]
+
+
+def test_a_case_study_is_listed_once_with_all_that_cites_it() -> None:
+    cited = making.EvidenceEntry("case_study", "Joint patrols", "amber-valley/joint-patrols")
+    found = context(criterion("LEAD.1", evidence=(cited,)), criterion("LEAD.2", evidence=(cited,)))
+    assert [(each.title, each.address, each.criteria) for each in found.citations] == [
+        (
+            "Joint patrols",
+            "/case-studies/amber-valley/joint-patrols/",
+            "Title of LEAD.1 (LEAD.1); Title of LEAD.2 (LEAD.2)",
+        )
+    ]
+
+
+def test_the_cover_names_roles_and_london_time() -> None:
+    facts = dict(context().facts)
+    assert facts["Submitted"] == "31 March 2027, 4:10pm, by Coordinator, Local authority"
+    assert facts["Agreed by"] == "Local authority, Police force"
+    assert facts["Criteria"] == "Test criteria 2027, 5 criteria"
+
+
+def test_a_welsh_partnership_is_called_what_it_is_called_there() -> None:
+    place = dataclasses.replace(making.small().partnership, nation="wales")
+    assert context(partnership=place).kind_of_partnership == "Community Safety Partnership"
+
+
+def test_a_draft_has_neither_reference_nor_fingerprint() -> None:
+    found = contexts.of_draft(making.small(submitted_at="", reference="", agreed_by=()))
+    assert (found.is_draft, found.fingerprint, found.foot) == (True, "", "Draft, not submitted. Demonstration data.")
+    assert set(dict(found.facts)) == {"Area", "Criteria"}
+
+
+def test_bars_in_the_profile_are_in_proportion_to_the_sections() -> None:
+    found = context(*(criterion(f"LEAD.{n}") for n in (1, 2, 3, 4)), criterion("WORK.1"))
+    assert 'width="330.00"' in found.sections[0].profile
+    assert 'width="82.50"' in found.sections[1].profile
+
+
+def test_other_scales_are_worded_after_their_own_levels() -> None:
+    yes_no = making.scale("yes_no", ("No", "Yes"))
+    entry = criterion("LEAD.1", "yes", scale="yes_no")
+    assert context(entry, scales=(yes_no,)).lead == "1 of 1 criterion is at the top level"
