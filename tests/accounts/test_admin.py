@@ -89,7 +89,15 @@ def test_nobody_rises_by_themselves(as_assistant: Client, assistant: User) -> No
     assert powers(assistant) == (True, True, False)
 
 
+def test_not_even_a_superuser_changes_themselves(as_superuser: Client, cast: Cast) -> None:
+    assert as_superuser.post(change(cast.administrator), {}).status_code == 403
+    assert powers(cast.administrator) == (True, True, True)
+
+
 def test_only_a_superuser_makes_administrators(as_assistant: Client, cast: Cast) -> None:
+    page = as_assistant.get(change(cast.viewer)).content.decode()
+    assert 'name="is_active"' in page
+    assert 'name="is_staff"' not in page
     as_assistant.post(change(cast.viewer), EVERYTHING)
     assert powers(cast.viewer) == (True, False, False)
     assert cast.viewer.email == "viewer@portal.test"

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
 
 from accounts import throttle
@@ -88,12 +89,22 @@ def test_an_address_is_the_same_account_in_capitals(db: None) -> None:
         guess(1, account=" Officer@Portal.Test")
 
 
-def test_a_refused_guess_leaves_nothing_counted_elsewhere(db: None) -> None:
-    guess(10)
-    for _ in range(200):
+def test_a_refused_guess_is_counted_nowhere(db: None) -> None:
+    for number in range(100):
+        guess(1, account=f"person{number}@council.test", address=COUNCIL)
+        guess(1, address=f"192.0.2.{number}")
+    guess(3, address=ELSEWHERE)
+    before = places_taken()
+    for address in (COUNCIL, ELSEWHERE):
         with pytest.raises(throttle.TooManyFailures):
-            guess(1)
-    throttle.reserve(account="viewer@portal.test", address=ELSEWHERE)
+            guess(1, address=address)
+    assert places_taken() == before
+
+
+def places_taken() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM portal_cache")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
 """Writing, publishing and attaching: nothing overwritten, everything audited, files and rows together."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from audit.models import Event
 from casestudies import services, uploads
@@ -81,6 +85,28 @@ def test_a_stale_save_changes_nothing_and_shows_what_is_there(cast: Cast) -> Non
     assert (stale.value.current.summary, stale.value.current.revision) == ("Theirs.", 2)
     assert CaseStudy.objects.get().summary == "Theirs."
     assert events() == ["casestudy.created", "casestudy.saved"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_is_told(cast: Cast) -> None:
+    case_study = make_case_study(cast.officer)
+    start = threading.Barrier(2)
+
+    def try_to_save(summary: str) -> str:
+        try:
+            start.wait(timeout=10)
+            save(case_study, cast.officer, revision=revision, summary=summary)
+        except services.Stale:
+            return "told"
+        finally:
+            connection.close()
+        return "kept"
+
+    for revision in range(1, 6):
+        with ThreadPoolExecutor(2) as people:
+            found = sorted(people.map(try_to_save, [f"One {revision}.", f"Other {revision}."]))
+        assert found == ["kept", "told"]
+    assert CaseStudy.objects.get().revision == 6
 
 
 def test_a_retry_is_no_conflict(cast: Cast) -> None:

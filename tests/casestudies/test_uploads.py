@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -159,6 +160,32 @@ def test_a_full_disk_leaves_nothing(call: str, number: int, monkeypatch: pytest.
     with pytest.raises(uploads.StorageFull):
         uploads.store(checked(), folder="case-studies/derby")
     assert files.everything_stored() == []
+
+
+def test_a_folder_that_cannot_be_forced_to_disk_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    force = os.fsync
+
+    def full_for_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.ENOSPC, "no room")
+        force(handle)
+
+    monkeypatch.setattr(os, "fsync", full_for_folders)
+    with pytest.raises(uploads.StorageFull):
+        uploads.store(checked(), folder="case-studies/derby")
+    assert files.everything_stored() == []
+
+
+def test_file_then_name_reach_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    forced = []
+
+    def note(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        forced.append("folder" if is_folder else [name[:6] for name in files.everything_stored()])
+
+    monkeypatch.setattr(os, "fsync", note)
+    uploads.store(checked(), folder="case-studies/derby")
+    assert forced == [[".part-"], "folder", "folder"]
 
 
 def test_any_other_fault_of_the_disk_is_not_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
