@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-from allauth.account.forms import default_token_generator
+from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -208,7 +208,7 @@ def password_link(*, user: User, by: User | None) -> str:
     """Return a link with which a person sets a new password; it works once, for PASSWORD_RESET_TIMEOUT seconds."""
     with transaction.atomic():
         # The link depends on the last sign-in, which the row in hand may not know of.
-        key = default_token_generator.make_token(User.objects.get(pk=user.pk))
+        key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(User.objects.get(pk=user.pk))
         _record("person.password_link_made", user, by, None)
     names = {"uidb36": user_pk_to_url_str(user), "key": key}
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=names)

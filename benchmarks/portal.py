@@ -13,7 +13,7 @@ from django.test.utils import override_settings, setup_test_environment  # noqa:
 
 from assessments.models import Assessment  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
-from benchmarks.requests import Send, saves, sender  # noqa: E402
+from benchmarks.requests import Send, saves, sender, updates  # noqa: E402
 from hallmarks.models import Version  # noqa: E402
 from partnerships.models import Partnership  # noqa: E402
 from tests import criteria, people, world  # noqa: E402
@@ -44,7 +44,7 @@ def measure(send: Send, reviewer: Send) -> list[Measured]:
             "Save a rating with its indicators",
             save,
             "signed-in view, one committed UPDATE",
-            lambda: send("/bare/", {"name": "Somebody"}),
+            updates(send, "/bare/"),
             "≤ 1.8",
         ),
     ]

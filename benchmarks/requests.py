@@ -54,6 +54,17 @@ def saves(send: Send, url: str) -> Callable[[], None]:
     return save
 
 
+def updates(send: Send, url: str) -> Callable[[], None]:
+    """Return a function that sends the bare view a new value each time, so that there is something to commit."""
+    turns = itertools.count()
+
+    def update() -> None:
+        if send(url, {"name": f"Name {next(turns)}"}) != 200:
+            raise RuntimeError("The bare view did not answer 200.")
+
+    return update
+
+
 def _session(user: User) -> str:
     request = HttpRequest()
     request.session = SessionStore()

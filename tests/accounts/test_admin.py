@@ -114,6 +114,11 @@ def test_an_ordinary_administrator_cannot_disable_another(as_assistant: Client, 
     assert powers(cast.administrator) == (True, True, True)
 
 
+def test_passwords_are_changed_where_it_is_audited(as_superuser: Client) -> None:
+    answer = as_superuser.post("/admin/password_change/", {"old_password": "x"})
+    assert answer.headers["Location"] == reverse("account_change_password")
+
+
 def test_groups_permissions_and_second_steps_are_not_there(as_superuser: Client) -> None:
     for path in ("auth/group/", "account/emailaddress/", "mfa/authenticator/", "usersessions/usersession/"):
         assert as_superuser.get(f"/admin/{path}").status_code == 404
