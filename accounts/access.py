@@ -1,5 +1,7 @@
 """Who may see and do what: every other app's access.py asks here, and nowhere else."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -30,13 +32,7 @@ class Standing:
 
     def membership_in(self, partnership: Partnership) -> Membership | None:
         """Return the person's strongest seat in a partnership, or None."""
-        seats = [seat for seat in self.memberships if seat.agency.partnership_id == partnership.pk]
-        return max(seats, key=lambda seat: RANK[seat.role], default=None)
-
-    def is_at_least(self, role: Role, partnership: Partnership) -> bool:
-        """Say whether the person holds this role or a stronger one in the partnership."""
-        seat = self.membership_in(partnership)
-        return seat is not None and RANK[seat.role] >= RANK[role]
+        return strongest(seat for seat in self.memberships if seat.agency.partnership_id == partnership.pk)
 
     def reviews(self, region: Region) -> bool:
         """Say whether the person holds a post in this region's Government Office."""
@@ -56,15 +52,25 @@ def standing_of(user: User) -> Standing:
     return known
 
 
-def require_role(user: User, role: Role, partnership: Partnership) -> Membership:
-    """Return the person's seat, or refuse: 404 to strangers, 403 to members who may look but not do this."""
-    standing = standing_of(user)
-    seat = standing.membership_in(partnership)
+def strongest(seats: Iterable[Membership]) -> Membership | None:
+    """Return the seat with the strongest role, or None where there is none."""
+    return max(seats, key=lambda seat: RANK[seat.role], default=None)
+
+
+def require_strength(seats: Iterable[Membership], role: Role) -> Membership:
+    """Return the strongest of a person's seats, or refuse: 404 without any, 403 if its role is weaker than `role`."""
+    seat = strongest(seats)
     if seat is None:
         raise Http404
-    if not standing.is_at_least(role, partnership):
+    if RANK[seat.role] < RANK[role]:
         raise PermissionDenied
     return seat
+
+
+def require_role(user: User, role: Role, partnership: Partnership) -> Membership:
+    """Return the person's seat, or refuse: 404 to strangers, 403 to members who may look but not do this."""
+    seats = standing_of(user).memberships
+    return require_strength((seat for seat in seats if seat.agency.partnership_id == partnership.pk), role)
 
 
 def require_administrator(user: User) -> None:

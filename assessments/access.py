@@ -1,46 +1,30 @@
 """Who may read, rate and submit an assessment, and who may read a submission: the check is the fetch."""
 
-from dataclasses import dataclass
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.access import Standing, require_role, standing_of
-from accounts.models import Membership, Role, User
-from assessments.models import Assessment, AssessmentQuerySet, Submission
+from accounts.access import Standing, require_role, require_strength, standing_of
+from accounts.models import Role, User
+from assessments.desks import Desk, desks_of
+from assessments.models import Assessment, Submission
 
-
-@dataclass(frozen=True)
-class Desk:
-    """An assessment together with the seat from which a person reads or writes it."""
-
-    assessment: Assessment
-    seat: Membership
-
-    @property
-    def may_rate(self) -> bool:
-        """Whether the seat's role may write answers (the assessment may be closed all the same)."""
-        return self.seat.role in {Role.OFFICER, Role.COORDINATOR}
-
-    @property
-    def may_submit(self) -> bool:
-        """Whether the seat's role may send the assessment."""
-        return self.seat.role == Role.COORDINATOR
+__all__ = ["Desk", "assessment_to_rate", "assessment_to_read", "assessment_to_submit", "submission_to_read"]
 
 
 def assessment_to_read(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for any member of its partnership; 404 to everybody else."""
-    return _desk(Assessment.objects.with_criteria(), user, Role.VIEWER, round_slug, partnership_slug)
+    return _desk(user, Role.VIEWER, round_slug, partnership_slug)
 
 
 def assessment_to_rate(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for its officers and coordinators; 403 to viewers, 404 to everybody else."""
-    return _desk(Assessment.objects.with_round(), user, Role.OFFICER, round_slug, partnership_slug)
+    desks = {desk.seat: desk for desk in desks_of(user, round_slug, partnership_slug)}
+    return desks[require_strength(desks, Role.OFFICER)]
 
 
 def assessment_to_submit(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for its coordinators; 403 to other members, 404 to everybody else."""
-    return _desk(Assessment.objects.with_criteria(), user, Role.COORDINATOR, round_slug, partnership_slug)
+    return _desk(user, Role.COORDINATOR, round_slug, partnership_slug)
 
 
 def submission_to_read(user: User, round_slug: str, partnership_slug: str, number: int | None = None) -> Submission:
@@ -71,8 +55,7 @@ def _readable(user: User, submission: Submission) -> Submission:
     raise Http404
 
 
-def _desk(
-    assessments: AssessmentQuerySet, user: User, role: Role, round_slug: str, partnership_slug: str
-) -> Desk:
+def _desk(user: User, role: Role, round_slug: str, partnership_slug: str) -> Desk:
+    assessments = Assessment.objects.with_criteria()
     assessment = get_object_or_404(assessments, round__slug=round_slug, partnership__slug=partnership_slug)
     return Desk(assessment, require_role(user, role, assessment.partnership))

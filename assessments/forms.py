@@ -1,6 +1,7 @@
 """What officers type: cleaned and checked here, saved by services."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,14 +65,6 @@ class RatingForm(GovukForm):
         self.fields["level"].error_messages["invalid_choice"] = _(
             "Select a level for this criterion from the list: “%(value)s” is not one of them"
         )
-        for sign in question.indicators:
-            self.fields[f"indicator_{sign.number}"] = forms.ChoiceField(
-                choices=IndicatorAnswer.Answer.choices,
-                required=False,
-                error_messages={
-                    "invalid_choice": _("Select yes, partly or no for sign %(number)s") % {"number": sign.number}
-                },
-            )
 
     def clean_level(self) -> str:
         """Refuse two levels at once; a browser never sends them."""
@@ -81,11 +74,20 @@ class RatingForm(GovukForm):
         return str(self.cleaned_data["level"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask why a criterion does not apply."""
+        """Take the indicators, which are rows of a table and no fields, and ask why a criterion does not apply."""
         cleaned = super().clean() or {}
+        cleaned["indicators"] = dict(self._indicators())
         if cleaned.get("level") == DOES_NOT_APPLY and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Enter why this criterion does not apply to you"))
         return cleaned
+
+    def _indicators(self) -> Iterator[tuple[int, str]]:
+        for sign in self.question.indicators:
+            chosen = self.data.get(f"indicator_{sign.number}", "")
+            if chosen in IndicatorAnswer.Answer.values:
+                yield sign.number, chosen
+            elif chosen:
+                self.add_error(None, _("Select yes, partly or no for sign %(number)s") % {"number": sign.number})
 
     @property
     def answer(self) -> Answer:
@@ -95,11 +97,7 @@ class RatingForm(GovukForm):
             level=self.question.level(data.get("level", "")),
             does_not_apply=data.get("level") == DOES_NOT_APPLY,
             reason=data.get("reason", ""),
-            indicators={
-                sign.number: data[name]
-                for sign in self.question.indicators
-                if data.get(name := f"indicator_{sign.number}")
-            },
+            indicators=data.get("indicators", {}),
         )
 
     def level_rows(self) -> list[LevelRow]:
@@ -117,7 +115,7 @@ class RatingForm(GovukForm):
 
     def _indicator_row(self, number: int, text: str) -> IndicatorRow:
         name = f"indicator_{number}"
-        chosen = self[name].value()
+        chosen = (self.data if self.is_bound else self.initial).get(name)
         return IndicatorRow(
             number,
             text,

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Nation, Partnership, Tier
+from partnerships.models import Nation, Tier
 
 
 class FrameworkManager(models.Manager["Framework"]):
@@ -228,10 +228,6 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Return one criterion of one version."""
         return self.get(version__framework__slug=framework, version__slug=version, code=code)
 
-    def applying_to(self, partnership: Partnership) -> "CriterionQuerySet":
-        """Leave out what the law or guide asks only of another nation or tier."""
-        return self.filter(Q(nation="") | Q(nation=partnership.nation), Q(tier="") | Q(tier=partnership.tier))
-
     def in_order(self) -> "CriterionQuerySet":
         """Return criteria as published, with their sections."""
         return self.select_related("section").order_by("section__number", "number")
@@ -291,9 +287,9 @@ class Criterion(models.Model):
         """Whether the law asks for it."""
         return self.kind == self.Kind.STATUTORY
 
-    def applies_to(self, partnership: Partnership) -> bool:
-        """Say whether it is asked of this partnership, by nation and tier."""
-        return self.nation in {"", partnership.nation} and self.tier in {"", partnership.tier}
+    def applies_in(self, nation: str, tier: str) -> bool:
+        """Say whether it is asked of partnerships of this nation and tier."""
+        return self.nation in {"", nation} and self.tier in {"", tier}
 
 
 class IndicatorManager(models.Manager["Indicator"]):

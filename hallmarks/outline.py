@@ -37,7 +37,8 @@ class Outline:
 
     def applying_to(self, partnership: Partnership) -> "Outline":
         """Leave out what is asked only of another nation or tier."""
-        return Outline(tuple(q for q in self.questions if q.criterion.applies_to(partnership)))
+        nation, tier = partnership.nation, partnership.tier
+        return Outline(tuple(q for q in self.questions if q.criterion.applies_in(nation, tier)))
 
     def by_section(self) -> Iterator[tuple[Section, tuple[Question, ...]]]:
         """Yield each section with its questions."""

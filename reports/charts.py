@@ -176,8 +176,10 @@ def _arrow(
 
 
 def _drawing(title: str, width: float | str, height: float, shapes: Iterable[SafeString]) -> SafeString:
+    # A drawing of fixed size may be shown smaller as a whole; one that stretches must not scale its text.
+    view = "" if isinstance(width, str) else format_html(' viewBox="0 0 {} {}"', width, height)
     return format_html(
-        '<svg class="app-chart" xmlns="http://www.w3.org/2000/svg" role="img" width="{}" height="{}">'
+        '<svg class="app-chart" xmlns="http://www.w3.org/2000/svg" role="img" width="{}" height="{}"{}>'
         "<title>{}</title>{}</svg>",
-        *(width, height, title, format_html_join("", "{}", ((shape,) for shape in shapes))),
+        *(width, height, view, title, format_html_join("", "{}", ((shape,) for shape in shapes))),
     )

@@ -50,7 +50,7 @@ def pdf_of(html: str, identifier: str) -> bytes:
 
 def limit(seconds: int, megabytes: int) -> None:
     """Let the system end this process when it takes too much: processor time, memory, and any file at all."""
-    0 and resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

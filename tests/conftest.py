@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from assessments.models import Assessment, Round
@@ -32,8 +32,9 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path, settings: SettingsWrapper) -> None:
-    """Keep uploads and quick passwords inside the test."""
+def _own_files(tmp_path: Path, settings: Settings) -> None:
+    """Keep uploads, reports and quick passwords inside the test."""
+    settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

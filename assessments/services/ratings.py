@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import Membership
+from accounts.prepared import Prepared, columns, instance
 from assessments.models import Assessment, IndicatorAnswer, LateDraft, Rating
 from assessments.services.states import Stale, WrongLevel, lock_open
 from audit.services import record
@@ -33,6 +33,18 @@ class Answer:
             "reason": self.reason,
             "indicators": {str(number): answer for number, answer in sorted(self.indicators.items())},
         }
+
+
+COLUMNS = columns("", Rating)
+# A row for each indicator that was answered; one row with two blanks where none was.
+_RATING = Prepared(
+    lambda assessment, criterion: (
+        Rating.objects.filter(assessment=assessment, criterion=criterion)
+        .order_by()
+        .values_list(*COLUMNS, "answers__indicator", "answers__answer")
+    ),
+    number=["assessment", "criterion"],
+)
 
 
 @transaction.atomic
@@ -112,20 +124,16 @@ def keep_late_draft(
 
 def _read(assessment: Assessment, question: Question) -> tuple[Rating, Answer]:
     """Return the rating (a new one where there is none) and its answer, in one query."""
-    numbers = {indicator.pk: indicator.number for indicator in question.indicators}
-    rows = list(
-        Rating.objects.filter(assessment=assessment, criterion=question.criterion)
-        .select_related("updated_by")
-        .annotate(sign=F("answers__indicator"), answered=F("answers__answer"))
-    )
+    rows = _RATING.rows(assessment=assessment.pk, criterion=question.criterion.pk)
     if not rows:
         return Rating(assessment=assessment, criterion=question.criterion), Answer()
-    rating = rows[0]
+    rating: Rating = instance(Rating, COLUMNS, rows[0][:-2])
+    numbers = {indicator.pk: indicator.number for indicator in question.indicators}
     return rating, Answer(
         level=question.level_by_id(rating.level_id),
         does_not_apply=rating.does_not_apply,
         reason=rating.reason,
-        indicators={numbers[row.__dict__["sign"]]: row.__dict__["answered"] for row in rows if row.__dict__["sign"]},
+        indicators={numbers[sign]: answer for *_rating, sign, answer in rows if sign},
     )
 
 

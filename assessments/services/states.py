@@ -2,6 +2,7 @@
 
 import datetime
 
+from accounts.prepared import Prepared
 from assessments.models import Assessment, Rating
 
 
@@ -33,12 +34,18 @@ class WrongLevel(Refused):
     """The level belongs to another criterion's scale."""
 
 
+_LOCK = Prepared(
+    lambda assessment: Assessment.objects.select_for_update().filter(pk=assessment).order_by().values_list("status"),
+    number=["assessment"],
+)
+
+
 def lock_open(assessment: Assessment, arrived_at: datetime.datetime) -> Assessment:
     """Lock the assessment's row until the transaction ends and refuse unless it may be written to.
 
     The lock makes writers of one assessment queue on PostgreSQL; on SQLite the IMMEDIATE transaction does.
     """
-    status = Assessment.objects.select_for_update().values_list("status", flat=True).get(pk=assessment.pk)
+    (status,) = _LOCK.rows(assessment=assessment.pk)[0]
     if status == Assessment.Status.SUBMITTED:
         raise AlreadySubmitted
     if not assessment.has_begun(arrived_at):

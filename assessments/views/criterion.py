@@ -69,17 +69,18 @@ def autosave(request: SignedInRequest, round: str, partnership: str, code: str) 
 
 def place_of(desk: Desk, code: str) -> Place:
     """Return a criterion's place among those asked of the partnership; 404 for any other code."""
-    questions = questions_for(desk.assessment).questions
-    index = next((i for i, question in enumerate(questions) if question.criterion.code == code), None)
+    outline = questions_for(desk.assessment)
+    index = outline.place_of(code)
     if index is None:
         raise Http404
+    questions = outline.questions
     question = questions[index]
-    siblings = [other for other in questions if other.section == question.section]
+    siblings = [other.criterion.code for other in questions if other.section.pk == question.section.pk]
     return Place(
         question=question,
         previous=questions[index - 1] if index else None,
         following=questions[index + 1] if index + 1 < len(questions) else None,
-        number=siblings.index(question) + 1,
+        number=siblings.index(code) + 1,
         of=len(siblings),
     )
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from assessments.documents import CriterionEntry, EvidenceEntry
 from reports import contexts
 from tests.reports import making
 from tests.reports.making import criterion
@@ -9,7 +10,7 @@ from tests.reports.making import criterion
 SHA = "cd" * 32
 
 
-def context(*criteria: making.CriterionEntry, **changes: object) -> contexts.ReportContext:
+def context(*criteria: CriterionEntry, **changes: object) -> contexts.ReportContext:
     return contexts.of_submission(making.small(*criteria, **changes), SHA)
 
 
@@ -54,7 +55,7 @@ def test_evidence_says_what_kind_it_is() -> None:
 
 
 def test_a_case_study_is_listed_once_with_all_that_cites_it() -> None:
-    cited = making.EvidenceEntry("case_study", "Joint patrols", "amber-valley/joint-patrols")
+    cited = EvidenceEntry("case_study", "Joint patrols", "amber-valley/joint-patrols")
     found = context(criterion("LEAD.1", evidence=(cited,)), criterion("LEAD.2", evidence=(cited,)))
     assert [(each.title, each.address, each.criteria) for each in found.citations] == [
         (

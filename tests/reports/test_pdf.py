@@ -3,8 +3,12 @@
 import io
 import re
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,13 +218,33 @@ def test_what_is_stored_is_for_the_portal_alone(submission: Submission, quick: l
 
 
 def test_a_report_that_takes_too_long_is_ended_and_not_stored(
-    submission: Submission, sign_in: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    submission: Submission, sign_in: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pdf, "REPORT_SECONDS", 0)
+    # A PDF maker that waits takes no processor time, so only the clock can end it.
+    idle = tmp_path / "idle"
+    idle.write_text("#!/bin/sh\nexec sleep 20\n")
+    idle.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(idle))
+    monkeypatch.setattr(pdf, "REPORT_SECONDS", 1)
+    began = time.monotonic()
     answer = sign_in(cast.officer).get(address())
+    assert time.monotonic() - began < 15
     assert answer.status_code == 503
     assert "It needed more time or memory than a report may take" in answer.content.decode()
-    monkeypatch.undo()
+    assert [path.name for path in (settings.VAR_DIR / "reports").glob("*.p*")] == []
+
+
+def test_two_who_ask_at_once_have_it_made_once(
+    submission: Submission, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def made_while_waiting(folder: Path) -> Iterator[None]:
+        (folder / f"{submission.sha256}.pdf").write_bytes(b"%PDF-of the other")
+        yield
+
+    monkeypatch.setattr(pdf, "_one_at_a_time", made_while_waiting)
+    assert pdf.stored_report(submission).read_bytes() == b"%PDF-of the other"
+    assert quick == []
 
 
 def test_a_report_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ def test_texts_that_people_typed_fetch_nothing(secret: Path) -> None:
 
 def test_the_process_is_ended_when_it_computes_too_long() -> None:
     endless = "from reports import render; render.limit(1, 4000)\nwhile True: pass"
-    done = subprocess.run([sys.executable, "-c", endless], cwd=settings.BASE_DIR, check=False)
+    done = subprocess.run([sys.executable, "-c", endless], cwd=settings.BASE_DIR, check=False, timeout=20)
     assert done.returncode < 0
 
 
