@@ -34,6 +34,11 @@ class Standing:
         """Return the person's strongest seat in a partnership, or None."""
         return strongest(seat for seat in self.memberships if seat.agency.partnership_id == partnership.pk)
 
+    def is_at_least(self, role: Role, partnership: Partnership) -> bool:
+        """Say whether the person holds this role or a stronger one in the partnership."""
+        seat = self.membership_in(partnership)
+        return seat is not None and RANK[seat.role] >= RANK[role]
+
     def reviews(self, region: Region) -> bool:
         """Say whether the person holds a post in this region's Government Office."""
         return any(post.region_id == region.pk for post in self.posts)

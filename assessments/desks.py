@@ -1,6 +1,5 @@
-"""The read behind every save: the assessment, its round and area, and the writer's seat, in one prepared query."""
+"""The reads behind every save, prepared: the assessment with its round and area, and the writer's seats."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +10,16 @@ from accounts.prepared import Prepared, columns, instance
 from assessments.models import EXTENDED, Assessment, Round
 from partnerships.models import Agency, Partnership, PoliceForce, Region
 
-# Each model with the path that leads to it from an assessment.
-FORCE = "partnership__police_force__"
-AGENCY = "partnership__agencies__"
-PARTS: list[tuple[type[Any], list[str]]] = [
-    (model, columns(path, model))
-    for model, path in (
-        (Assessment, ""),
-        (Round, "round__"),
-        (Partnership, "partnership__"),
-        (PoliceForce, FORCE),
-        (Region, f"{FORCE}region__"),
-        (Agency, AGENCY),
-        (Membership, f"{AGENCY}memberships__"),
-    )
+Part = tuple[type[Any], list[str]]
+# Each model with its columns, by the path that leads to it.
+ASSESSMENT: list[Part] = [
+    (Assessment, columns("", Assessment)),
+    (Round, columns("round__", Round)),
+    (Partnership, columns("partnership__", Partnership)),
+    (PoliceForce, columns("partnership__police_force__", PoliceForce)),
+    (Region, columns("partnership__police_force__region__", Region)),
 ]
+SEAT: list[Part] = [(Membership, columns("", Membership)), (Agency, columns("agency__", Agency))]
 
 
 @dataclass(frozen=True)
@@ -46,38 +40,52 @@ class Desk:
         return self.seat.role == Role.COORDINATOR
 
 
-def desks_of(user: User, round_slug: str, partnership_slug: str) -> Iterator[Desk]:
-    """Yield a desk for each current seat that the person has in the partnership; one query."""
-    for row in _DESKS.rows(user=user.pk, round=round_slug, partnership=partnership_slug):
-        yield _desk(list(row), user)
-
-
-def _query(user: int, round: str, partnership: str) -> QuerySet[Any, Any]:
-    return (
-        Assessment.objects.with_round()
-        .filter(
-            round__slug=round,
-            partnership__slug=partnership,
-            partnership__agencies__memberships__user=user,
-            partnership__agencies__memberships__ended_at=None,
-        )
-        .order_by()
-        .values_list(*(name for _model, names in PARTS for name in names), F(EXTENDED))
-    )
-
-
-_DESKS = Prepared(_query, text=["round", "partnership"], number=["user"])
-
-
-def _desk(row: list[Any], user: User) -> Desk:
-    extended = row.pop()
-    made = []
-    for model, names in PARTS:
-        made.append(instance(model, names, row[: len(names)]))
-        del row[: len(names)]
-    assessment, round_, partnership, force, region, agency, seat = made
+def assessment_at(round_slug: str, partnership_slug: str) -> Assessment | None:
+    """Return the assessment of a round and a partnership with all that a save asks of it, or None."""
+    rows = _ASSESSMENT.rows(round=round_slug, partnership=partnership_slug)
+    if not rows:
+        return None
+    assessment, round_, partnership, force, region = _instances(ASSESSMENT, rows[0])
     force.region, partnership.police_force = region, force
     assessment.round, assessment.partnership = round_, partnership
-    setattr(assessment, EXTENDED, extended)
-    agency.partnership, seat.agency, seat.user = partnership, agency, user
-    return Desk(assessment, seat)
+    setattr(assessment, EXTENDED, rows[0][-1])
+    found: Assessment = assessment
+    return found
+
+
+def seats_of(user: User, partnership: Partnership) -> list[Membership]:
+    """Return the person's current seats in a partnership."""
+    return [_seat(row, user) for row in _SEATS.rows(user=user.pk, partnership=partnership.pk)]
+
+
+def _assessment_query(round: str, partnership: str) -> QuerySet[Any, Any]:
+    found = Assessment.objects.with_round().filter(round__slug=round, partnership__slug=partnership)
+    return found.order_by().values_list(*_names(ASSESSMENT), F(EXTENDED))
+
+
+def _seats_query(user: int, partnership: int) -> QuerySet[Any, Any]:
+    found = Membership.objects.current().filter(user=user, agency__partnership=partnership)
+    return found.order_by().values_list(*_names(SEAT))
+
+
+_ASSESSMENT = Prepared(_assessment_query, text=["round", "partnership"])
+_SEATS = Prepared(_seats_query, number=["user", "partnership"])
+
+
+def _names(parts: list[Part]) -> list[str]:
+    return [name for _model, names in parts for name in names]
+
+
+def _instances(parts: list[Part], row: Any) -> list[Any]:
+    made, start = [], 0
+    for model, names in parts:
+        made.append(instance(model, names, row[start : start + len(names)]))
+        start += len(names)
+    return made
+
+
+def _seat(row: Any, user: User) -> Membership:
+    seat: Membership
+    seat, agency = _instances(SEAT, row)
+    seat.agency, seat.user = agency, user
+    return seat

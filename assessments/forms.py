@@ -20,6 +20,7 @@ from hallmarks.outline import Question
 
 DOES_NOT_APPLY = "does_not_apply"
 LARGEST_REVISION = 2**31 - 1
+ANSWERS = frozenset(IndicatorAnswer.Answer.values)
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,14 @@ class IndicatorRow:
     options: tuple[tuple[str, str, str, bool], ...]
 
 
-class RatingForm(GovukForm):
-    """The answer to one criterion; an unfinished answer is welcome, and counts once it has a level."""
+class RatingForm(forms.Form):
+    """The answer to one criterion; an unfinished answer is welcome, and counts once it has a level.
 
-    level = forms.ChoiceField(required=False)
+    Its page writes the rows by hand, so it is a plain form: it is made at every save and must cost little.
+    """
+
+    use_required_attribute = False
+    level = forms.CharField(required=False)
     reason = PlainTextField(
         label=gettext_lazy("Why this level?"),
         help_text=gettext_lazy(
@@ -53,25 +58,25 @@ class RatingForm(GovukForm):
         ),
         max_length=REASON_LENGTH,
         required=False,
+        error_messages={
+            "max_length": gettext_lazy("Enter %(limit_value)d characters or fewer. You entered %(show_value)d.")
+        },
     )
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
-        self.fields["level"].choices = [  # type: ignore[attr-defined]
-            *((level.slug, level.name) for level in question.levels),
-            (DOES_NOT_APPLY, _("Does not apply to us")),
-        ]
-        self.fields["level"].error_messages["invalid_choice"] = _(
-            "Select a level for this criterion from the list: “%(value)s” is not one of them"
-        )
 
     def clean_level(self) -> str:
-        """Refuse two levels at once; a browser never sends them."""
+        """Refuse what is no level of this criterion, and two levels at once; a browser never sends them."""
         sent = self.data.getlist("level") if hasattr(self.data, "getlist") else []
         if len(sent) > 1:
             raise forms.ValidationError(_("Select one level for this criterion, not two"))
-        return str(self.cleaned_data["level"])
+        chosen = str(self.cleaned_data["level"])
+        if chosen not in {"", DOES_NOT_APPLY} and self.question.level(chosen) is None:
+            words = _("Select a level for this criterion from the list: “%(value)s” is not one of them")
+            raise forms.ValidationError(words, params={"value": chosen})
+        return chosen
 
     def clean(self) -> dict[str, Any]:
         """Take the indicators, which are rows of a table and no fields, and ask why a criterion does not apply."""
@@ -84,7 +89,7 @@ class RatingForm(GovukForm):
     def _indicators(self) -> Iterator[tuple[int, str]]:
         for sign in self.question.indicators:
             chosen = self.data.get(f"indicator_{sign.number}", "")
-            if chosen in IndicatorAnswer.Answer.values:
+            if chosen in ANSWERS:
                 yield sign.number, chosen
             elif chosen:
                 self.add_error(None, _("Select yes, partly or no for sign %(number)s") % {"number": sign.number})

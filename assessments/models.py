@@ -4,7 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -191,6 +191,20 @@ class Rating(models.Model):
         return chosen and self.is_confirmed
 
 
+class IndicatorAnswerQuerySet(models.QuerySet["IndicatorAnswer"]):
+    """Questions asked of indicator answers, and the one write that must be quick."""
+
+    def put(self, rating: Rating, answers: dict[int, str]) -> None:
+        """Write answers by their indicator's key, over what was there: one statement, the same on both databases."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.model._meta.db_table} (rating_id, indicator_id, answer) "  # noqa: S608
+                f"VALUES {', '.join(['(%s, %s, %s)'] * len(answers))} "
+                "ON CONFLICT (rating_id, indicator_id) DO UPDATE SET answer = excluded.answer",
+                [value for indicator, answer in answers.items() for value in (rating.pk, indicator, answer)],
+            )
+
+
 class IndicatorAnswer(models.Model):
     """Whether one sign can be seen in the partnership; no row means not answered."""
 
@@ -204,6 +218,8 @@ class IndicatorAnswer(models.Model):
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="answers", verbose_name=_("rating"))
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="answers", verbose_name=_("indicator"))
     answer = models.CharField(_("answer"), max_length=6, choices=Answer.choices)
+
+    objects = IndicatorAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator"]

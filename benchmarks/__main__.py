@@ -13,7 +13,7 @@ def run(title: str, **environment: str) -> None:
     print(f"\n### {title}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         variables = {**os.environ, "PORTAL_VAR_DIR": folder, **environment}
-        subprocess.run([sys.executable, "-m", "benchmarks.portal"], env=variables, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "benchmarks.portal"], env=variables, check=True)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ class Measured:
 
 
 def side_by_side(
-    what: str, first: Callable[[], object], against: str, second: Callable[[], object], goal: str, times: int = 150
+    what: str, first: Callable[[], object], against: str, second: Callable[[], object], goal: str, times: int = 300
 ) -> Measured:
     """Run both in turn, `times` each after a warm-up, and return their medians."""
     for _warm_up in range(10):

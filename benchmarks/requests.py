@@ -1,10 +1,10 @@
-"""Requests straight into the WSGI application, so that no test client is measured with it."""
+"""What a signed-in person's browser sends, and the acts that are measured."""
 
 import io
 import itertools
 import uuid
 from collections.abc import Callable
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -18,15 +18,44 @@ from accounts.models import User
 Send = Callable[..., int]
 
 
-def sender(user: User) -> Send:
-    """Return a function that sends one request as this person and returns the status."""
-    handler, cookie, token = WSGIHandler(), _session(user), _get_new_csrf_string()
-    cookies = f"{settings.SESSION_COOKIE_NAME}={cookie}; {settings.CSRF_COOKIE_NAME}={token}"
+@dataclass(frozen=True)
+class Visitor:
+    """A signed-in person's cookies and form token."""
 
-    def send(path: str, data: dict[str, str] | None = None) -> int:
+    cookies: str
+    token: str
+
+
+def visitor(user: User) -> Visitor:
+    """Sign a person in and return what their browser would send."""
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+    request.session.save()
+    token = _get_new_csrf_string()
+    cookies = f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
+    return Visitor(cookies, token)
+
+
+def in_process(person: Visitor) -> Send:
+    """Return a function that gives one request to the WSGI application itself, so that its queries can be counted."""
+    handler = WSGIHandler()
+
+    def send(path: str) -> int:
         statuses: list[str] = []
-        body = urlencode({**data, "csrfmiddlewaretoken": token}).encode() if data is not None else b""
-        answer = handler(_environ(path, body, cookies), lambda status, _headers, *_more: statuses.append(status))
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_COOKIE": person.cookies,
+            "wsgi.input": io.BytesIO(),
+            "wsgi.url_scheme": "http",
+            "wsgi.errors": io.StringIO(),
+        }
+        answer = handler(environ, lambda status, _headers, *_more: statuses.append(status))  # type: ignore[arg-type]
         b"".join(answer)
         answer.close()
         return int(statuses[0][:3])
@@ -35,7 +64,7 @@ def sender(user: User) -> Send:
 
 
 def saves(send: Send, url: str) -> Callable[[], None]:
-    """Return a function that saves a rating with its indicators, each time a little different, and checks that it did."""
+    """Return a function that saves a rating with five indicators, all changed each time, and checks that it did."""
     turns = itertools.count()
 
     def save() -> None:
@@ -63,29 +92,3 @@ def updates(send: Send, url: str) -> Callable[[], None]:
             raise RuntimeError("The bare view did not answer 200.")
 
     return update
-
-
-def _session(user: User) -> str:
-    request = HttpRequest()
-    request.session = SessionStore()
-    login(request, user, settings.AUTHENTICATION_BACKENDS[0])
-    request.session.save()
-    return str(request.session.session_key)
-
-
-def _environ(path: str, body: bytes, cookies: str) -> dict[str, object]:
-    return {
-        "REQUEST_METHOD": "POST" if body else "GET",
-        "PATH_INFO": path.partition("?")[0],
-        "QUERY_STRING": path.partition("?")[2],
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_COOKIE": cookies,
-        "CONTENT_TYPE": "application/x-www-form-urlencoded",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.url_scheme": "http",
-        "wsgi.errors": io.StringIO(),
-    }

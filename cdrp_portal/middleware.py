@@ -32,9 +32,7 @@ def browser_defences(get_response: Handler) -> Handler:
         trusted = "" if request.path.startswith("/admin/") else f"; {TRUSTED_TYPES}"
         response.headers.setdefault("Content-Security-Policy", policy + trusted)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
-        )
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "DENY")
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Also rewrites `import` inside our JavaScript modules, which Django leaves alone unless told."""
 
     support_js_module_import_aggregation = True

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+
 class Nation(models.TextChoices):
     """The nation whose law applies."""
 
@@ -207,18 +208,14 @@ class AgencyKind(models.Model):
 class Agency(models.Model):
     """One body's seat in one partnership."""
 
-    partnership = models.ForeignKey(
-        Partnership, models.PROTECT, related_name="agencies", verbose_name=_("partnership")
-    )
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="agencies", verbose_name=_("partnership"))
     kind = models.ForeignKey(AgencyKind, models.PROTECT, related_name="agencies", verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=120)
 
     class Meta:
         ordering = ["kind", "name"]
         verbose_name_plural = _("agencies")
-        constraints = [
-            models.UniqueConstraint(fields=["partnership", "name"], name="agency_name_once_a_partnership")
-        ]
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="agency_name_once_a_partnership")]
 
     def __str__(self) -> str:
         return self.name

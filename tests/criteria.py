@@ -27,14 +27,10 @@ def make_version(slug: str = "test-set", framework: str = "test-framework") -> V
     law = Section.objects.create(version=version, number=2, code="LAW", title="What the law asks")
     first = _criterion(lead, practice, 1, "Leaders give direction", is_key=True)
     for number in (1, 2, 3):
-        Indicator.objects.create(
-            criterion=first, number=number, text=f"Sign {number} <partners> can be seen."
-        )
+        Indicator.objects.create(criterion=first, number=number, text=f"Sign {number} <partners> can be seen.")
     _criterion(lead, practice, 2, "Partners share the work")
     _criterion(law, statutory, 1, "One strategy group", kind="statutory")
-    _criterion(
-        law, statutory, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER
-    )
+    _criterion(law, statutory, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER)
     return version
 
 

@@ -77,9 +77,7 @@ def make_cast(places: Places) -> Cast:
         officer=_member("officer", council, Role.OFFICER),
         viewer=_member("viewer", council, Role.VIEWER),
         colleague=_member("colleague", police, Role.OFFICER),
-        neighbour=_member(
-            "neighbour", _agency(places.derby, "local_authority", "Local authority"), Role.COORDINATOR
-        ),
+        neighbour=_member("neighbour", _agency(places.derby, "local_authority", "Local authority"), Role.COORDINATOR),
         stranger=_person("stranger"),
         reviewer=_reviewer("reviewer", places.east_midlands),
         reviewer_elsewhere=_reviewer("reviewer_elsewhere", places.south_west),

@@ -109,11 +109,7 @@ def test_pure_modules_ask_nothing_of_the_database() -> None:
     impure = {
         name: found
         for name in pure
-        if (
-            found := [
-                m for m, _n in imported(ast.parse((ROOT / name).read_text())) if m.startswith("django.db")
-            ]
-        )
+        if (found := [m for m, _n in imported(ast.parse((ROOT / name).read_text())) if m.startswith("django.db")])
     }
     assert impure == {}
 
@@ -148,8 +144,6 @@ def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:
     guilty = [
         name
         for name in listed.stdout.split("\n")
-        if name
-        and (ROOT / name).is_file()
-        and any(word.encode() in (ROOT / name).read_bytes() for word in words)
+        if name and (ROOT / name).is_file() and any(word.encode() in (ROOT / name).read_bytes() for word in words)
     ]
     assert guilty == []

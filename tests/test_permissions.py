@@ -66,9 +66,7 @@ def test_who_may_open_it(
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in rows().items() if row.post))
-def test_who_may_send_to_it(
-    name: str, world: None, cast: Cast, sign_in: Callable[[User | None], Client]
-) -> None:
+def test_who_may_send_to_it(name: str, world: None, cast: Cast, sign_in: Callable[[User | None], Client]) -> None:
     row = rows()[name]
     url = reverse(name, kwargs=dict(row.kwargs))
     people = cast.everybody()

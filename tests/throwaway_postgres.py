@@ -152,7 +152,7 @@ def _start(binaries: Path, folder: Path, wanted: Mapping[str, str]) -> int:
     """Start the server and return its port; another program may take the port first, so three tries."""
     settings = " ".join(f"-c {name}='{value}'" for name, value in wanted.items())
     for tries_left in (2, 1, 0):
-        port = _free_port()
+        port = free_port()
         log = f"{folder}/server.log"
         try:
             _control(binaries, folder, "--log", log, "--options", f"-p {port} {settings}", "start")
@@ -163,7 +163,8 @@ def _start(binaries: Path, folder: Path, wanted: Mapping[str, str]) -> int:
     return port
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -26,7 +26,9 @@ def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
 
 
 def _half_filled_in(assessment: Assessment, cast: Cast) -> None:
-    rating = rate(assessment, "LEAD.1", cast.officer, level="doing_well", reason="A draft reason", indicators={1: "yes"})
+    rating = rate(
+        assessment, "LEAD.1", cast.officer, level="doing_well", reason="A draft reason", indicators={1: "yes"}
+    )
     _file_evidence(rating, cast, "Attendance")
 
 

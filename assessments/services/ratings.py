@@ -155,13 +155,6 @@ def _write_indicators(rating: Rating, question: Question, answers: dict[int, str
     cleared = [keys[number] for number in before if number not in answers]
     if cleared:
         rating.answers.filter(indicator__in=cleared).delete()
-    IndicatorAnswer.objects.bulk_create(
-        (
-            IndicatorAnswer(rating=rating, indicator_id=keys[number], answer=answer)
-            for number, answer in answers.items()
-            if before.get(number) != answer
-        ),
-        update_conflicts=True,
-        unique_fields=["rating", "indicator"],
-        update_fields=["answer"],
-    )
+    changed = {keys[number]: answer for number, answer in answers.items() if before.get(number) != answer}
+    if changed:
+        IndicatorAnswer.objects.put(rating, changed)

@@ -5,31 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('actor_id', models.BigIntegerField(blank=True, null=True, verbose_name='actor')),
-                ('actor_role', models.CharField(blank=True, max_length=200, verbose_name="actor's role")),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('target_type', models.CharField(max_length=60, verbose_name='target type')),
-                ('target_id', models.CharField(max_length=60, verbose_name='target')),
-                ('partnership', models.CharField(blank=True, max_length=80, verbose_name='partnership')),
-                ('before', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='before')),
-                ('after', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='after')),
-                ('request_id', models.CharField(blank=True, max_length=40, verbose_name='request')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("actor_id", models.BigIntegerField(blank=True, null=True, verbose_name="actor")),
+                ("actor_role", models.CharField(blank=True, max_length=200, verbose_name="actor's role")),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("target_type", models.CharField(max_length=60, verbose_name="target type")),
+                ("target_id", models.CharField(max_length=60, verbose_name="target")),
+                ("partnership", models.CharField(blank=True, max_length=80, verbose_name="partnership")),
+                (
+                    "before",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="after",
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=40, verbose_name="request")),
             ],
             options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='audit_by_target')],
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["target_type", "target_id"], name="audit_by_target")],
             },
         ),
     ]

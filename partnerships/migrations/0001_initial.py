@@ -5,97 +5,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AgencyKind',
+            name="AgencyKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('role', models.CharField(choices=[('responsible_authority', 'Responsible authority'), ('co_operating_body', 'Co-operating body'), ('invitee', 'Invited to take part'), ('linked_body', 'Linked body')], max_length=30, verbose_name='role')),
-                ('nation', models.CharField(blank=True, choices=[('england', 'England'), ('wales', 'Wales')], max_length=10, verbose_name='nation')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("responsible_authority", "Responsible authority"),
+                            ("co_operating_body", "Co-operating body"),
+                            ("invitee", "Invited to take part"),
+                            ("linked_body", "Linked body"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "nation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("england", "England"), ("wales", "Wales")],
+                        max_length=10,
+                        verbose_name="nation",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PoliceForce',
+            name="PoliceForce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('government_office', models.CharField(max_length=120, verbose_name='Government Office')),
-                ('nation', models.CharField(choices=[('england', 'England'), ('wales', 'Wales')], default='england', max_length=10, verbose_name='nation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("government_office", models.CharField(max_length=120, verbose_name="Government Office")),
+                (
+                    "nation",
+                    models.CharField(
+                        choices=[("england", "England"), ("wales", "Wales")],
+                        default="england",
+                        max_length=10,
+                        verbose_name="nation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='FamilyGroup',
+            name="FamilyGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('scheme', models.CharField(max_length=80, verbose_name='scheme')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='is a demonstration group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("scheme", models.CharField(max_length=80, verbose_name="scheme")),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="is a demonstration group")),
             ],
             options={
-                'ordering': ['scheme', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'number'), name='family_number_once_a_scheme')],
+                "ordering": ["scheme", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "number"), name="family_number_once_a_scheme")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('area_type', models.CharField(choices=[('shire-district', 'Shire district'), ('unitary-authority', 'Unitary authority'), ('metropolitan-district', 'Metropolitan district'), ('london-borough', 'London borough'), ('welsh-unitary-authority', 'Welsh unitary authority'), ('city-corporation', 'City corporation'), ('isles-of-scilly-council', 'Isles of Scilly council')], max_length=30, verbose_name='kind of area')),
-                ('county', models.CharField(blank=True, max_length=80, verbose_name='county')),
-                ('family_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partnerships.familygroup', verbose_name='family group')),
-                ('police_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partnerships.policeforce', verbose_name='police force')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "area_type",
+                    models.CharField(
+                        choices=[
+                            ("shire-district", "Shire district"),
+                            ("unitary-authority", "Unitary authority"),
+                            ("metropolitan-district", "Metropolitan district"),
+                            ("london-borough", "London borough"),
+                            ("welsh-unitary-authority", "Welsh unitary authority"),
+                            ("city-corporation", "City corporation"),
+                            ("isles-of-scilly-council", "Isles of Scilly council"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind of area",
+                    ),
+                ),
+                ("county", models.CharField(blank=True, max_length=80, verbose_name="county")),
+                (
+                    "family_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partnerships.familygroup",
+                        verbose_name="family group",
+                    ),
+                ),
+                (
+                    "police_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partnerships.policeforce",
+                        verbose_name="police force",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='policeforce',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='police_forces', to='partnerships.region', verbose_name='region'),
+            model_name="policeforce",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="police_forces",
+                to="partnerships.region",
+                verbose_name="region",
+            ),
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='partnerships.agencykind', verbose_name='kind')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="partnerships.agencykind",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['kind', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'name'), name='agency_name_once_a_partnership')],
+                "verbose_name_plural": "agencies",
+                "ordering": ["kind", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "name"), name="agency_name_once_a_partnership")
+                ],
             },
         ),
     ]

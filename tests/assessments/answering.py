@@ -73,9 +73,7 @@ def url(name: str, assessment: Assessment, *more: object) -> str:
     return reverse(f"assessments:{name}", args=[assessment.round.slug, assessment.partnership.slug, *more])
 
 
-def stamp(
-    revision: int = 0, save_id: uuid.UUID | None = None, after: uuid.UUID | None = None
-) -> dict[str, str]:
+def stamp(revision: int = 0, save_id: uuid.UUID | None = None, after: uuid.UUID | None = None) -> dict[str, str]:
     """Return the hidden fields that the criterion page sends."""
     return {
         "revision": str(revision),

@@ -104,9 +104,7 @@ def test_saving_mine_after_reading_theirs_is_a_decision_that_is_kept(
     rate(assessment, "LEAD.1", cast.colleague, reason="Theirs")
     conflict = officer.post(url("criterion", assessment, "LEAD.1"), {**read, "reason": "Mine"})
     again = conflict.context["stamp"]
-    officer.post(
-        url("criterion", assessment, "LEAD.1"), {**stamp(again.revision, again.save_id), "reason": "Both"}
-    )
+    officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(again.revision, again.save_id), "reason": "Both"})
     assert Rating.objects.get().reason == "Both"
 
 

@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_rating_keeps_level_reason_and_indicators(assessment: Assessment, cast: Cast) -> None:
-    rate(
-        assessment, "LEAD.1", cast.officer, level="some_success", reason="Why", indicators={1: "yes", 3: "no"}
-    )
+    rate(assessment, "LEAD.1", cast.officer, level="some_success", reason="Why", indicators={1: "yes", 3: "no"})
     rating = Rating.objects.get()
     assert (rating.level and rating.level.slug, rating.reason, rating.revision) == ("some_success", "Why", 1)
     assert dict(rating.answers.values_list("indicator__number", "answer")) == {1: "yes", 3: "no"}
@@ -37,15 +35,11 @@ def test_a_rating_keeps_level_reason_and_indicators(assessment: Assessment, cast
 
 def test_a_later_save_replaces_and_clears_indicators(assessment: Assessment, cast: Cast) -> None:
     rate(assessment, "LEAD.1", cast.officer, level="some_success", indicators={1: "yes", 2: "no"})
-    rate(
-        assessment, "LEAD.1", cast.officer, level="doing_well", revision=1, indicators={2: "partly", 3: "yes"}
-    )
+    rate(assessment, "LEAD.1", cast.officer, level="doing_well", revision=1, indicators={2: "partly", 3: "yes"})
     assert dict(IndicatorAnswer.objects.values_list("indicator__number", "answer")) == {2: "partly", 3: "yes"}
 
 
-def test_a_colleague_who_read_an_older_revision_overwrites_nothing(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_a_colleague_who_read_an_older_revision_overwrites_nothing(assessment: Assessment, cast: Cast) -> None:
     rate(assessment, "LEAD.1", cast.officer, level="some_success", reason="First")
     with pytest.raises(Stale) as conflict:
         rate(assessment, "LEAD.1", cast.colleague, level="gap_identified", reason="Second", revision=0)
@@ -68,9 +62,7 @@ def test_a_save_after_ones_own_unanswered_save_is_no_conflict(assessment: Assess
     assert (rating.reason, rating.revision) == ("Half a sentence.", 2)
 
 
-def test_naming_a_lost_save_does_not_help_once_a_colleague_has_saved(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_naming_a_lost_save_does_not_help_once_a_colleague_has_saved(assessment: Assessment, cast: Cast) -> None:
     lost = uuid.uuid4()
     rate(assessment, "LEAD.1", cast.officer, reason="Mine", save_id=lost)
     rate(assessment, "LEAD.1", cast.colleague, reason="Theirs", revision=1)
@@ -80,9 +72,7 @@ def test_naming_a_lost_save_does_not_help_once_a_colleague_has_saved(
 
 def test_a_first_save_names_no_lost_save_by_accident(assessment: Assessment, cast: Cast) -> None:
     """A rating that has only evidence has no save; an absent id must not match an absent id."""
-    Rating.objects.create(
-        assessment=assessment, criterion=question(assessment, "LEAD.1").criterion, revision=3
-    )
+    Rating.objects.create(assessment=assessment, criterion=question(assessment, "LEAD.1").criterion, revision=3)
     with pytest.raises(Stale):
         rate(assessment, "LEAD.1", cast.officer, reason="Mine", revision=0)
 
@@ -113,8 +103,9 @@ def test_each_save_leaves_one_event_that_tells_before_and_after(assessment: Asse
     rate(assessment, "LEAD.1", cast.officer, level="gap_identified", reason="First")
     rate(assessment, "LEAD.1", cast.officer, level="doing_well", reason="Second", revision=1)
     first, second = Event.objects.order_by("pk")
-    assert (first.before, first.after["level"]) == (None, "gap_identified")
-    assert (second.before["reason"], second.after["reason"]) == ("First", "Second")
+    assert first.before is None
+    assert (first.after or {})["level"] == "gap_identified"
+    assert ((second.before or {})["reason"], (second.after or {})["reason"]) == ("First", "Second")
     assert second.actor_id == cast.officer.pk
     assert second.partnership == "amber-valley"
 
@@ -154,9 +145,7 @@ def test_the_deadline_is_the_last_second_of_the_day_in_london(
         (datetime.date(2027, 10, 31), "2027-10-31T23:59:59+00:00"),
     ],
 )
-def test_the_deadline_follows_the_clocks_of_london(
-    assessment: Assessment, day: datetime.date, utc: str
-) -> None:
+def test_the_deadline_follows_the_clocks_of_london(assessment: Assessment, day: datetime.date, utc: str) -> None:
     assessment.round.closes_on = day
     assert assessment.closes_at.astimezone(datetime.UTC).isoformat() == utc
 
@@ -174,9 +163,7 @@ def test_nothing_can_be_saved_after_submission(assessment: Assessment, cast: Cas
         rate(assessment, "LEAD.1", cast.officer, level="doing_well", revision=1)
 
 
-def test_text_that_arrives_late_is_kept_once_and_counts_for_nothing(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_text_that_arrives_late_is_kept_once_and_counts_for_nothing(assessment: Assessment, cast: Cast) -> None:
     save_id = uuid.uuid4()
     for _attempt in range(2):
         keep_late_draft(
@@ -257,9 +244,7 @@ def test_a_save_that_races_the_submission_is_inside_it_or_refused(assessment: As
     assert ("saved" in outcomes) == ("At the last moment" in document)
 
 
-def test_the_database_refuses_a_level_together_with_does_not_apply(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_the_database_refuses_a_level_together_with_does_not_apply(assessment: Assessment, cast: Cast) -> None:
     rating = rate(assessment, "LEAD.1", cast.officer, level="doing_well")
     with pytest.raises(Exception, match="rating_level_or_does_not_apply"), transaction.atomic():
         Rating.objects.filter(pk=rating.pk).update(does_not_apply=True)

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from assessments import documents
-from assessments.models import Assessment, Submission, SubmittedRating
+from assessments.models import Assessment, Round, Submission, SubmittedRating
 from assessments.services import AlreadySubmitted, DeadlinePassed, Incomplete
 from audit.models import Event
 from tests.assessments.answering import NOW, rate, rate_everything, submit
@@ -69,9 +69,7 @@ def test_it_leaves_a_row_for_each_criterion_asked(submission: Submission) -> Non
     assert len(rows) == 4
 
 
-def test_a_welsh_unitary_is_never_asked_an_english_two_tier_question(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_a_welsh_unitary_is_never_asked_an_english_two_tier_question(assessment: Assessment, cast: Cast) -> None:
     cardiff = Assessment.objects.with_round().get(partnership__slug="cardiff")
     rate_everything(cardiff, cast.officer)
     sent = submit(cardiff, cast.coordinator)
@@ -79,9 +77,7 @@ def test_a_welsh_unitary_is_never_asked_an_english_two_tier_question(
     assert sent.levels == "111."
 
 
-def test_an_incomplete_assessment_is_not_submitted_and_says_what_is_missing(
-    assessment: Assessment, cast: Cast
-) -> None:
+def test_an_incomplete_assessment_is_not_submitted_and_says_what_is_missing(assessment: Assessment, cast: Cast) -> None:
     rate(assessment, "LEAD.1", cast.officer, level="doing_well")
     with pytest.raises(Incomplete) as refusal:
         submit(assessment, cast.coordinator)
@@ -141,7 +137,7 @@ def test_each_submission_of_a_partnership_names_the_one_before(
     assert documents.read(sent.document).previous_sha256 == submission.sha256
 
 
-def _next_round(assessment: Assessment):  # type: ignore[no-untyped-def]
+def _next_round(assessment: Assessment) -> Round:
     round_ = assessment.round
     round_.pk, round_.slug, round_.name = None, "2028", "2028 self-assessment"
     round_._state.adding = True

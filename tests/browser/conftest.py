@@ -42,7 +42,10 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
 
     def opened(*, script: bool = True, width: dict[str, int] = WIDE) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, java_script_enabled=script, viewport=width, locale="en-GB"  # type: ignore[arg-type]
+            base_url=live_server.url,
+            java_script_enabled=script,
+            viewport=width,
+            locale="en-GB",  # type: ignore[arg-type]
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

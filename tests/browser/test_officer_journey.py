@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pypdf
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assessments.models import Assessment, Rating, Submission
 from assessments.queries import questions_for
@@ -116,7 +116,7 @@ def test_a_lost_answer_is_sent_again_and_is_no_conflict(
     sign_in(page, cast.officer.email)
     page.goto(url("criterion", assessment, "LEAD.1"))
 
-    def drop_the_answer(route) -> None:  # type: ignore[no-untyped-def]
+    def drop_the_answer(route: Route) -> None:
         route.fetch()
         route.abort()
 
@@ -137,7 +137,7 @@ def test_pressing_save_after_a_lost_answer_is_no_conflict(
     sign_in(page, cast.officer.email)
     page.goto(url("criterion", assessment, "LEAD.1"))
 
-    def drop_the_answer(route) -> None:  # type: ignore[no-untyped-def]
+    def drop_the_answer(route: Route) -> None:
         route.fetch()
         route.abort()
 
@@ -161,7 +161,9 @@ def test_two_officers_on_one_criterion_never_overwrite_each_other(
     police.get_by_label("Why this level?").fill("The police's words")
     expect(police.get_by_role("status")).to_contain_text("Somebody else saved this criterion")
     police.get_by_role("button", name="Save and continue").click()
-    expect(police.get_by_role("heading", name="Somebody else saved this criterion while you were writing")).to_be_visible()
+    expect(
+        police.get_by_role("heading", name="Somebody else saved this criterion while you were writing")
+    ).to_be_visible()
     expect(police.locator("#theirs")).to_contain_text("The council's words")
     expect(police.get_by_label("Why this level?")).to_have_value("The police's words")
     assert Rating.objects.get().reason == "The council's words"
@@ -184,9 +186,7 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed(
     assert Rating.objects.get().reason == "Typed after the session ended"
 
 
-def test_the_whole_criterion_page_works_by_keyboard(
-    assessment: Assessment, cast: Cast, open_page: OpenPage
-) -> None:
+def test_the_whole_criterion_page_works_by_keyboard(assessment: Assessment, cast: Cast, open_page: OpenPage) -> None:
     page = open_page(script=False)
     sign_in(page, cast.officer.email)
     page.goto(url("criterion", assessment, "LEAD.1"))

@@ -26,9 +26,7 @@ ROWS = {
     "assessments:evidence_remove": Row({**CRITERION, "number": "1"}, get=WRITERS),
     "assessments:check": Row(HERE, get=MEMBERS),
     "assessments:submit": Row(HERE, get=COORDINATORS),
-    "assessments:confirmation": Row(
-        {"round": "2026", "partnership": "amber-valley", "number": "1"}, get=MEMBERS
-    ),
+    "assessments:confirmation": Row({"round": "2026", "partnership": "amber-valley", "number": "1"}, get=MEMBERS),
     "assessments:submitted_file": Row(
         {"reference": "2026-AMBER-VALLEY-1", "sha256": "5" * 64},
         get=statuses(404),

@@ -8,7 +8,5 @@ ROWS = {
     # Somebody with one region goes straight to it.
     "reviews:index": Row(get=statuses(404, reviewer=302, reviewer_elsewhere=302, administrator=200)),
     "reviews:region": Row({"region": "east-midlands", "round": "2027"}, get=OFFICE),
-    "reviews:submission": Row(
-        {"region": "east-midlands", "round": "2026", "partnership": "amber-valley"}, get=OFFICE
-    ),
+    "reviews:submission": Row({"region": "east-midlands", "round": "2026", "partnership": "amber-valley"}, get=OFFICE),
 }
