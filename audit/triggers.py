@@ -27,7 +27,10 @@ DROP_SQLITE = "DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete;"
 
 
 def append_only(table: str, *, frozen: Sequence[str] = ()) -> RunPython:
-    """Return an operation after which rows of `table` can be added only; `frozen` names the fixed columns (all if none)."""
+    """Return an operation after which rows of `table` can only be added.
+
+    `frozen` names the columns that cannot change; without it none can.
+    """
     words = {
         "table": table,
         "columns": f" OF {', '.join(frozen)}" if frozen else "",

@@ -175,7 +175,7 @@ class AgencyKindManager(models.Manager["AgencyKind"]):
 
 
 class AgencyKind(models.Model):
-    """A kind of body that takes part, and whether the law makes it responsible (Crime and Disorder Act 1998, section 5)."""
+    """A kind of body that takes part, and what the law asks of it (Crime and Disorder Act 1998, section 5)."""
 
     class Role(models.TextChoices):
         """What the law asks of this kind of body."""

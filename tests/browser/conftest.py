@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.people import PASSWORD
@@ -14,7 +14,8 @@ from tests.people import PASSWORD
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 800}
 # The browser says so itself when the portal answers 4xx on purpose, or a test cuts the line.
 EXPECTED = ("Failed to load resource",)
 
@@ -40,12 +41,12 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         if message.type == "error" and not message.text.startswith(EXPECTED):
             complaints.append(message.text)
 
-    def opened(*, script: bool = True, width: dict[str, int] = WIDE) -> Page:
+    def opened(*, script: bool = True, width: ViewportSize = WIDE) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             java_script_enabled=script,
             viewport=width,
-            locale="en-GB",  # type: ignore[arg-type]
+            locale="en-GB",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -72,10 +73,10 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 def must_be_accessible(page: Page) -> None:
     """Fail if the accessibility checker finds anything, or the page scrolls sideways, at 1280 or at 320 px."""
     for width in (WIDE, NARROW):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
+        page.set_viewport_size(width)
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run().then(result => result.violations)")
         told = [f"{page.url} at {width['width']} px: {one['id']}: {one['nodes'][0]['html']}" for one in found]
         assert told == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width["width"], f"{page.url} scrolls sideways"
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)

@@ -21,7 +21,7 @@ def fill_date(page: Page, name: str, day: str, month: str, year: str) -> None:
         page.locator(f"input[name={name}_{part}]").fill(value)
 
 
-def test_administrator_loads_criteria_and_opens_a_round(world: None, cast: Cast, open_page: OpenPage) -> None:
+def test_administrator_loads_criteria(world: None, cast: Cast, open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page, cast.administrator.email)
     page.get_by_role("link", name="Load criteria").click()
@@ -42,10 +42,16 @@ def test_administrator_loads_criteria_and_opens_a_round(world: None, cast: Cast,
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hallmarks of Effective Partnerships")
     assert Version.objects.get(framework__slug="hallmarks").status == Version.Status.PUBLISHED
 
-    page.get_by_role("link", name="Rounds").click()
+
+def test_administrator_opens_a_round_for_one_region_and_gives_more_time(
+    world: None, cast: Cast, open_page: OpenPage
+) -> None:
+    page = open_page()
+    sign_in(page, cast.administrator.email)
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Rounds").click()
     page.get_by_role("button", name="Open a round").click()
-    page.get_by_label("Name", exact=True).fill("Hallmarks pilot")
-    page.get_by_label("Hallmarks of Effective Partnerships, 2007").check()
+    page.get_by_label("Name", exact=True).fill("Pilot")
+    page.get_by_label("Test criteria 2026").check()
     opens = Round.objects.get(slug="2027").closes_on
     fill_date(page, "opens_on", str(opens.day), str(opens.month), str(opens.year))
     fill_date(page, "closes_on", "31", "March", str(opens.year + 1))
@@ -53,8 +59,8 @@ def test_administrator_loads_criteria_and_opens_a_round(world: None, cast: Cast,
     page.get_by_label("East Midlands").check()
     must_be_accessible(page)
     page.get_by_role("button", name="Open the round").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Hallmarks pilot")
-    assert Round.objects.get(slug="hallmarks-pilot").assessments.count() == 2
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pilot")
+    assert Round.objects.get(slug="pilot").assessments.count() == 2
 
     page.get_by_role("link", name="Give a partnership more time").click()
     page.get_by_label("Partnership", exact=True).select_option(label="Derby")

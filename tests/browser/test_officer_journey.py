@@ -34,50 +34,57 @@ def rate_all_but_the_first(assessment: Assessment, cast: Cast) -> None:
         rate(assessment, asked.criterion.code, cast.officer, level=asked.levels[2].slug, reason="It works here.")
 
 
+def the_officer_rates_and_attaches(page: Page) -> None:
+    page.get_by_role("link", name="2027 self-assessment").click()
+    expect(page.get_by_text("48 of 49 criteria rated.")).to_be_visible()
+    page.get_by_role("button", name="Continue with Leadership 1").click()
+    page.locator(".app-ind").first.get_by_label("Yes").check()
+    page.get_by_label("Some success", exact=True).check()
+    page.get_by_label("Why this level?").fill("Chief officers chair each group.")
+    page.get_by_role("button", name="Add a web address").click()
+    page.get_by_label("What is it?").fill("Minutes of the strategy group")
+    page.get_by_label("Web address").fill("https://www.example.org/minutes")
+    page.get_by_role("button", name="Add web address").click()
+    expect(page.get_by_role("link", name="Minutes of the strategy group", exact=True)).to_be_visible()
+    expect(page.get_by_label("Why this level?")).to_have_value("Chief officers chair each group.")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shared understanding of purpose and targets")
+
+
+def the_coordinator_submits(page: Page) -> None:
+    page.get_by_role("button", name="Check and submit").click()
+    page.get_by_role("button", name="Go on to submit").click()
+    page.get_by_role("button", name="Submit to the Government Office").click()
+    expect(page.get_by_role("link", name="Select the agencies that agreed these ratings")).to_be_visible()
+    page.get_by_label("Local authority").check()
+    page.get_by_label("The partnership agreed these ratings").check()
+    page.get_by_role("button", name="Submit to the Government Office").click()
+    expect(page.get_by_text("2027-AMBER-VALLEY-1")).to_be_visible()
+
+
+def the_report_says_what_was_answered(page: Page) -> None:
+    report = page.request.get("/reports/2027/amber-valley/report.pdf")
+    assert report.status == 200
+    text = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(report.body())).pages)
+    assert "Senior leaders who give direction" in " ".join(text.split())
+    assert "Chief officers chair each group." in " ".join(text.split())
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_officer_rates_and_coordinator_submits(
     script: bool, beacon: Assessment, cast: Cast, open_page: OpenPage
 ) -> None:
     rate_all_but_the_first(beacon, cast)
-    officer = open_page(script=script)
+    officer, coordinator = open_page(script=script), open_page(script=script)
     sign_in(officer, cast.officer.email)
-    officer.get_by_role("link", name="2027 self-assessment").click()
-    expect(officer.get_by_text("48 of 49 criteria rated.")).to_be_visible()
-    officer.get_by_role("button", name="Continue with Leadership 1").click()
-
-    officer.locator(".app-ind").first.get_by_label("Yes").check()
-    officer.get_by_label("Some success", exact=True).check()
-    officer.get_by_label("Why this level?").fill("Chief officers chair each group and come to each meeting.")
-    officer.get_by_role("button", name="Add a web address").click()
-    officer.get_by_label("What is it?").fill("Minutes of the strategy group")
-    officer.get_by_label("Web address").fill("https://www.example.org/minutes")
-    officer.get_by_role("button", name="Add web address").click()
-    expect(officer.get_by_role("link", name="Minutes of the strategy group", exact=True)).to_be_visible()
-    expect(officer.get_by_label("Why this level?")).to_have_value(
-        "Chief officers chair each group and come to each meeting."
-    )
-    officer.get_by_role("button", name="Save and continue").click()
-    expect(officer.get_by_role("heading", level=1)).to_have_text("Shared understanding of purpose and targets")
-
+    the_officer_rates_and_attaches(officer)
     officer.goto(url("check", beacon))
     expect(officer.get_by_text("All 49 criteria have an answer.")).to_be_visible()
     expect(officer.get_by_text("A coordinator of the partnership submits it.")).to_be_visible()
 
-    coordinator = open_page(script=script)
     sign_in(coordinator, cast.coordinator.email)
-    coordinator.get_by_role("button", name="Check and submit").click()
-    coordinator.get_by_role("button", name="Go on to submit").click()
-    coordinator.get_by_role("button", name="Submit to the Government Office").click()
-    expect(coordinator.get_by_role("link", name="Select the agencies that agreed these ratings")).to_be_visible()
-    coordinator.get_by_label("Local authority").check()
-    coordinator.get_by_label("The partnership agreed these ratings").check()
-    coordinator.get_by_role("button", name="Submit to the Government Office").click()
-    expect(coordinator.get_by_text("2027-AMBER-VALLEY-1")).to_be_visible()
-
-    report = coordinator.request.get(f"/reports/2027/{beacon.partnership.slug}/report.pdf")
-    assert report.status == 200
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report.body())).pages)
-    assert "Senior leaders who give direction" in " ".join(text.split())
+    the_coordinator_submits(coordinator)
+    the_report_says_what_was_answered(coordinator)
 
     officer.goto(url("criterion", beacon, "LEAD.1"))
     expect(officer.get_by_text("The partnership's answer")).to_be_visible()
