@@ -37,7 +37,7 @@ class Prepared:
         self._stand_ins |= {name: -(10**9) - place for place, name in enumerate(number)}
         self._statements: dict[str, _Statement] = {}
 
-    def rows(self, **values: Any) -> list[Any]:
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows for these values."""
         statement = self._statements.get(connection.vendor) or self._prepare()
         parameters = list(statement.parameters)
@@ -46,7 +46,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             rows = cursor.fetchall()
-        return list(statement.compiler.apply_converters(rows, statement.converters))
+        return [tuple(row) for row in statement.compiler.apply_converters(rows, statement.converters)]
 
     def _prepare(self) -> _Statement:
         compiler = self._build(**self._stand_ins).query.get_compiler(connection=connection)

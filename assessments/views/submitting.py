@@ -25,7 +25,7 @@ def submit(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
     assessment = desk.assessment
     if assessment.status == assessment.Status.SUBMITTED:
         return _receipt(desk)
-    form = DeclarationForm(_agencies(desk), request.POST or None)
+    form = DeclarationForm(_agencies(desk), request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "assessments/submit.html", {**_context(request, desk), "form": form})
     try:

@@ -1,0 +1,153 @@
+"""Evidence: what is attached, who may take it away, and what never gets in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from assessments.models import Assessment, Evidence
+from audit.models import Event
+from casestudies.models import CaseStudy
+from tests.assessments.answering import rate_everything, submit, url
+from tests.people import Cast, Places
+from tests.world import PDF, PDF_SHA256
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User | None], Client]
+LINK = {"title": "Minutes", "link": "https://www.example.org/minutes"}
+
+
+def pdf(name: str = "minutes.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+@pytest.fixture
+def officer(sign_in: SignIn, cast: Cast) -> Client:
+    return sign_in(cast.officer)
+
+
+def add_file(client: Client, assessment: Assessment, **more: object) -> object:
+    where = url("evidence_file", assessment, "LEAD.1")
+    return client.post(where, {"title": "Minutes", "file": pdf(), **more})
+
+
+def test_a_file_is_attached_with_its_fingerprint_and_one_event(officer: Client, assessment: Assessment) -> None:
+    add_file(officer, assessment)
+    evidence = Evidence.objects.get()
+    assert (evidence.title, evidence.sha256, evidence.size) == ("Minutes", PDF_SHA256, len(PDF))
+    assert "minutes" not in str(evidence.file)
+    assert Event.objects.filter(kind="evidence.added").count() == 1
+
+
+def test_the_same_file_twice_is_one_piece(officer: Client, assessment: Assessment) -> None:
+    for _press in range(2):
+        add_file(officer, assessment)
+    assert Evidence.objects.count() == 1
+    assert len(default_storage.listdir("evidence/amber-valley")[1]) == 1
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_title_kept(
+    officer: Client, assessment: Assessment
+) -> None:
+    answer = add_file(officer, assessment, title="Kept title", file=pdf(content=b"<html><script>"))
+    page = answer.content.decode()  # type: ignore[attr-defined]
+    assert "is not a PDF, PNG or JPEG file" in page
+    assert "Kept title" in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_file_is_served_as_a_download_that_can_do_nothing(officer: Client, assessment: Assessment) -> None:
+    add_file(officer, assessment)
+    answer = officer.get(url("evidence_download", assessment, "LEAD.1", 1))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert b"".join(answer) == PDF
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "not an address"])
+def test_only_web_addresses_are_taken(officer: Client, assessment: Assessment, link: str) -> None:
+    page = officer.post(url("evidence_link", assessment, "LEAD.1"), {**LINK, "link": link}).content.decode()
+    assert "Enter a web address that starts with https:// or http://" in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_link_twice_is_one_piece(officer: Client, assessment: Assessment) -> None:
+    for _press in range(2):
+        officer.post(url("evidence_link", assessment, "LEAD.1"), LINK)
+    assert Evidence.objects.count() == 1
+
+
+@pytest.fixture
+def studies(places: Places, cast: Cast) -> dict[str, CaseStudy]:
+    made = {}
+    for slug, partnership, status in (
+        ("own-draft", places.amber_valley, "draft"),
+        ("their-draft", places.derby, "draft"),
+        ("their-published", places.derby, "published"),
+    ):
+        made[slug] = CaseStudy.objects.create(
+            partnership=partnership, slug=slug, title=slug, summary="s", status=status, written_by=cast.officer
+        )
+    return made
+
+
+def test_own_drafts_and_published_case_studies_can_be_cited_and_nothing_else(
+    officer: Client, assessment: Assessment, studies: dict[str, CaseStudy]
+) -> None:
+    where = url("evidence_case_study", assessment, "LEAD.1")
+    for slug in studies:
+        officer.post(where, {"case_study": studies[slug].pk})
+    assert set(Evidence.objects.values_list("title", flat=True)) == {"own-draft", "their-published"}
+    assert "their-draft" not in officer.get(where).content.decode()
+
+
+def test_evidence_is_taken_off_with_its_file(
+    officer: Client, assessment: Assessment, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    add_file(officer, assessment)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        officer.post(url("evidence_remove", assessment, "LEAD.1", 1))
+    assert not Evidence.objects.exists()
+    assert default_storage.listdir("evidence/amber-valley")[1] == []
+    assert Event.objects.filter(kind="evidence.removed").count() == 1
+
+
+@pytest.mark.parametrize("name", ["evidence_link", "evidence_remove"])
+def test_nothing_changes_after_submission(officer: Client, assessment: Assessment, cast: Cast, name: str) -> None:
+    officer.post(url("evidence_link", assessment, "LEAD.1"), LINK)
+    rate_everything(assessment, cast.officer)
+    submit(assessment, cast.coordinator)
+    more = (1,) if name == "evidence_remove" else ()
+    answer = officer.post(url(name, assessment, "LEAD.1", *more), {**LINK, "link": "https://www.example.org/2"})
+    assert answer.status_code == 409
+    assert list(Evidence.objects.values_list("link", flat=True)) == [LINK["link"]]
+
+
+def test_a_reviewer_gets_a_submitted_file_and_no_other(
+    officer: Client, assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    add_file(officer, assessment)
+    reviewer = sign_in(cast.reviewer)
+    assert reviewer.get(url("evidence_download", assessment, "LEAD.1", 1)).status_code == 404
+    rate_everything(assessment, cast.officer)
+    sent = submit(assessment, cast.coordinator)
+    assert reviewer.get(f"/submissions/{sent.reference}/files/{PDF_SHA256}/").status_code == 200
+    assert reviewer.get(f"/submissions/{sent.reference}/files/{'0' * 64}/").status_code == 404
+    elsewhere = sign_in(cast.reviewer_elsewhere)
+    assert elsewhere.get(f"/submissions/{sent.reference}/files/{PDF_SHA256}/").status_code == 404
+
+
+def test_a_full_disk_says_so_and_keeps_nothing(
+    officer: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("casestudies.storage.os.fsync", full)
+    answer = add_file(officer, assessment)
+    assert answer.status_code == 507  # type: ignore[attr-defined]
+    assert not Evidence.objects.exists()

@@ -1,0 +1,65 @@
+"""An officer writes a case study with a file, cites it as evidence, and the coordinator publishes it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessments.models import Assessment, Evidence
+from casestudies.models import CaseStudy
+from tests.assessments.answering import url
+from tests.browser.conftest import sign_in
+from tests.people import Cast
+from tests.world import PDF
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenPage = Callable[..., Page]
+
+
+def the_officer_writes(page: Page, folder: Path) -> None:
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Case studies").click()
+    page.get_by_role("button", name="Write a case study").or_(
+        page.get_by_role("link", name="Write a case study")
+    ).first.click()
+    page.get_by_label("Title").fill("Street lights that people asked for")
+    page.get_by_label("Summary").fill("Residents chose where new lights went.")
+    page.get_by_label("Scanning").fill("Residents told wardens which paths they avoid.")
+    page.get_by_role("button", name="Save and continue").click()
+    file = folder / "Survey of paths.pdf"
+    file.write_bytes(PDF)
+    page.get_by_role("link", name="Add or remove files").click()
+    page.get_by_label("Add a file").set_input_files(file)
+    page.get_by_role("button", name="Add file").click()
+    expect(page.get_by_role("link", name="Survey of paths.pdf", exact=True)).to_be_visible()
+
+
+def the_officer_cites(page: Page, assessment: Assessment) -> None:
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    page.get_by_role("button", name="Cite a case study").click()
+    page.get_by_label("Case study").select_option(label="Street lights that people asked for")
+    page.get_by_role("button", name="Cite case study").click()
+    expect(page.get_by_role("link", name="Street lights that people asked for", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_case_study_is_written_cited_and_published(
+    script: bool, assessment: Assessment, cast: Cast, open_page: OpenPage, tmp_path: Path
+) -> None:
+    officer, coordinator = open_page(script=script), open_page(script=script)
+    sign_in(officer, cast.officer.email)
+    the_officer_writes(officer, tmp_path)
+    the_officer_cites(officer, assessment)
+    assert Evidence.objects.get().case_study == CaseStudy.objects.get()
+
+    sign_in(coordinator, cast.coordinator.email)
+    coordinator.goto(CaseStudy.objects.get().get_absolute_url())
+    coordinator.get_by_role("button", name="Publish").or_(coordinator.get_by_role("link", name="Publish")).first.click()
+    coordinator.get_by_role("button", name="Publish").click()
+    assert not CaseStudy.objects.get().is_draft
+
+    neighbour = open_page(script=script)
+    sign_in(neighbour, cast.neighbour.email)
+    neighbour.get_by_role("navigation", name="Menu").get_by_role("link", name="Case studies").click()
+    neighbour.get_by_role("link", name="Street lights that people asked for").click()
+    expect(neighbour.get_by_text("Residents chose where new lights went.")).to_be_visible()
