@@ -99,8 +99,8 @@ def test_own_drafts_and_published_case_studies_can_be_cited_and_nothing_else(
     officer: Client, assessment: Assessment, studies: dict[str, CaseStudy]
 ) -> None:
     where = url("evidence_case_study", assessment, "LEAD.1")
-    for slug in studies:
-        officer.post(where, {"case_study": studies[slug].pk})
+    for study in studies.values():
+        officer.post(where, {"case_study": study.pk})
     assert set(Evidence.objects.values_list("title", flat=True)) == {"own-draft", "their-published"}
     assert "their-draft" not in officer.get(where).content.decode()
 
