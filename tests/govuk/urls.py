@@ -13,6 +13,8 @@ NAMES = ("who_sees_what", "accessibility", "privacy", "cookies", "account_login"
 
 urlpatterns = [
     path("", nothing, name="home"),
+    path("account/", include(([path("", nothing, name="account")], "accounts"))),
     path("criteria/", include(([path("", nothing, name="index")], "hallmarks"))),
+    path("account/", include(([path("", nothing, name="account")], "accounts"))),
     *[path(f"{name}/", nothing, name=name) for name in NAMES],
 ]
