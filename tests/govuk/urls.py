@@ -15,6 +15,5 @@ urlpatterns = [
     path("", nothing, name="home"),
     path("account/", include(([path("", nothing, name="account")], "accounts"))),
     path("criteria/", include(([path("", nothing, name="index")], "hallmarks"))),
-    path("account/", include(([path("", nothing, name="account")], "accounts"))),
     *[path(f"{name}/", nothing, name=name) for name in NAMES],
 ]
