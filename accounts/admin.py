@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import Invitation, Membership, RegionalPost, User
+from partnerships.admin import ReadOnlyAdmin
 
 
 def change_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -29,30 +30,6 @@ admin.site.password_change = change_password  # type: ignore[method-assign,assig
 # Groups and permissions would be a second answer to who-may-do-what; the others hold secrets of the sign-in.
 for model in (Group, EmailAddress, Authenticator, UserSession):
     admin.site.unregister(model)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """For what services change: every administrator may look, nobody may touch."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the app to every administrator."""
-        return request.user.is_active and request.user.is_staff
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Show the rows to every administrator."""
-        return request.user.is_active and request.user.is_staff
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let nobody add: there is a page for it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let nobody change: there is a page for it."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let nobody delete: what people did stays theirs."""
-        return False
 
 
 @admin.register(Membership)

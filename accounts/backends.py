@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 
 class PortalBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Signs in by e-mail address; asked again at every request, so whoever is disabled is out at once."""
+    """Signs in by email address; asked again at every request, so whoever is disabled is out at once."""
 
     def user_can_authenticate(self, user: AbstractBaseUser) -> bool:
         """Refuse the disabled, and in production the made-up people whose password is in the README."""

@@ -1,4 +1,4 @@
-"""Letters by e-mail, where a mail server is configured; a failure to send never loses what was saved."""
+"""Letters by email, where a mail server is configured; a failure to send never loses what was saved."""
 
 import logging
 import smtplib

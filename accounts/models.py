@@ -22,7 +22,7 @@ def new_code() -> str:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; e-mail addresses are compared without regard to case."""
+    """Makes people; email addresses are compared without regard to case."""
 
     def create_user(self, email: str, name: str, password: str | None = None, **extra: object) -> "User":
         """Make a person who can sign in with this address."""
@@ -174,7 +174,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
 
     def to(self, email: str) -> "InvitationQuerySet":
-        """Return the invitations of one e-mail address, whatever its case."""
+        """Return the invitations of one email address, whatever its case."""
         return self.filter(email__iexact=email)
 
     def with_place(self) -> "InvitationQuerySet":

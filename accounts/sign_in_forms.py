@@ -39,7 +39,7 @@ class PlainMixin(GovukFormMixin):
 
 
 class SignInForm(PlainMixin, account.LoginForm):  # type: ignore[misc]
-    """E-mail address and password."""
+    """Email address and password."""
 
     submit_text = _("Sign in")
     words = {"login": EMAIL, "password": PASSWORD}

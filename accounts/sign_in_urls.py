@@ -1,7 +1,7 @@
 """The sign-in library's pages that the portal offers; whatever is not listed here does not exist.
 
-Left out on purpose: a change of e-mail address (an administrator invites the new one), e-mail confirmation (the
-invitation proved the address), codes by e-mail (there may be no mail server) and passkeys (they need inline script).
+Left out on purpose: a change of email address (an administrator invites the new one), email confirmation (the
+invitation proved the address), codes by email (there may be no mail server) and passkeys (they need inline script).
 """
 
 from allauth.account import views as account

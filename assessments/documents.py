@@ -68,6 +68,11 @@ class CriterionEntry:
     indicators: tuple[IndicatorEntry, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
 
+    @property
+    def is_statutory(self) -> bool:
+        """Whether the law asks for it."""
+        return self.kind == "statutory"
+
 
 @dataclass(frozen=True)
 class SectionEntry:

@@ -310,14 +310,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             "family_group",
         )
 
-    def in_round(self, round_: Round) -> "SubmissionQuerySet":
-        """Return the submissions of one round."""
-        return self.filter(assessment__round=round_)
-
-    def from_region(self, region: Region) -> "SubmissionQuerySet":
-        """Return what a region's partnerships submitted, by the region they were in that day."""
-        return self.filter(region=region)
-
 
 class Submission(models.Model):
     """A partnership's answers as it sent them: a document that never changes, and its fingerprint."""

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin import ReadOnlyAdmin
 from casestudies.models import CaseStudy
+from partnerships.admin import ReadOnlyAdmin
 
 
 @admin.register(CaseStudy)

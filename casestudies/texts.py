@@ -2,7 +2,7 @@
 
 import unicodedata
 
-# Word and e-mail programs leave these marks behind; they can make a sentence read backwards.
+# Word and email programs leave these marks behind; they can make a sentence read backwards.
 DIRECTION_MARKS = dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF]
 )

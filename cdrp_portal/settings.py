@@ -199,7 +199,7 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 
-# Sign-in (django-allauth): e-mail and password, a second step for whoever wants it; accounts/sign_in_urls.py lists
+# Sign-in (django-allauth): email and password, a second step for whoever wants it; accounts/sign_in_urls.py lists
 # the pages. Wrong passwords are throttled by accounts/throttle.py, by account and address; an address of a council is
 # that of hundreds of people, so what the library counts by address is set high or off.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)

@@ -20,6 +20,11 @@ class Question:
     levels: tuple[Level, ...]
     indicators: tuple[Indicator, ...]
 
+    @property
+    def is_statutory(self) -> bool:
+        """Whether the law asks for it."""
+        return self.criterion.is_statutory
+
     def level(self, slug: str) -> Level | None:
         """Return the level with this slug, or None where the criterion's scale has no such level."""
         return next((level for level in self.levels if level.slug == slug), None)

@@ -75,7 +75,7 @@ def tree(document: Document) -> list[Line]:
 
 
 def counted(counts: dict[str, int]) -> str:
-    """Return counts as one sentence, such as "9 sections, 49 criteria (22 key), 175 indicators"."""
+    """Return counts as one sentence, such as "9 sections, 49 criteria (22 key), 175 signs to look for"."""
     key, statutory = counts.get("key", 0), counts.get("statutory", 0)
     kinds = [_("%(n)s key") % {"n": key}] * bool(key) + [_("%(n)s statutory") % {"n": statutory}] * bool(statutory)
     criteria = ngettext("%(n)s criterion", "%(n)s criteria", counts["criteria"]) % {"n": counts["criteria"]}
@@ -83,7 +83,8 @@ def counted(counts: dict[str, int]) -> str:
         [
             ngettext("%(n)s section", "%(n)s sections", counts["sections"]) % {"n": counts["sections"]},
             f"{criteria} ({', '.join(kinds)})" if kinds else criteria,
-            ngettext("%(n)s indicator", "%(n)s indicators", counts["indicators"]) % {"n": counts["indicators"]},
+            ngettext("%(n)s sign to look for", "%(n)s signs to look for", counts["indicators"])
+            % {"n": counts["indicators"]},
         ]
     )
 

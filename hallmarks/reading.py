@@ -18,7 +18,6 @@ MAX_DIGITS = 9
 # 500 criteria with 50 indicators each, and room for the rest.
 MAX_ENTRIES = 30_000
 
-UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SPACE = re.compile(r"[ \t\r\n]*")
 # A text that is never closed still counts as one, and nothing is tried twice: time and memory stay linear.

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CriterionEntry, Document, EvidenceEntry, SectionEntry
-from reports import charts, summing
+from hallmarks import charts
+from hallmarks.marks import Label, in_a_sentence
+from reports import summing
 from reports.plain_text import printable
-from reports.tables import in_a_sentence
 
 LONDON = ZoneInfo("Europe/London")
 # What fits on the summary page with titles of two lines: less where statutory requirements are summed up too.
@@ -42,7 +43,7 @@ class CriterionPart:
     code: str
     title: str
     text: str
-    label: summing.Label
+    label: Label
     reason: str
     in_place: str
     signs: tuple[Sign, ...]
@@ -115,8 +116,8 @@ class ReportContext:
     lead: str
     lead_rest: str
     or_better: str
-    practice_labels: tuple[summing.Label, ...]
-    statutory_labels: tuple[summing.Label, ...]
+    practice_labels: tuple[Label, ...]
+    statutory_labels: tuple[Label, ...]
     strengths: Highlights
     gaps: Highlights
     top_name: str
@@ -141,8 +142,8 @@ def of_draft(document: Document) -> ReportContext:
 
 
 def _context(document: Document, fingerprint: str, *, is_draft: bool) -> ReportContext:
-    practice = [entry for entry in document.every_criterion() if entry.kind != summing.STATUTORY]
-    statutory = [entry for entry in document.every_criterion() if entry.kind == summing.STATUTORY]
+    practice = [entry for entry in document.every_criterion() if not entry.is_statutory]
+    statutory = [entry for entry in document.every_criterion() if entry.is_statutory]
     lead, lead_rest = _lead(document, practice)
     scale = summing.main_scale(document, practice)
     return ReportContext(
@@ -278,7 +279,7 @@ def _sections(document: Document, wanted: Sequence[CriterionEntry]) -> Iterable[
 
 
 def _section(document: Document, section: SectionEntry, entries: Sequence[CriterionEntry], longest: int) -> SectionPart:
-    kind = "law" if entries[0].kind == summing.STATUTORY else "section"
+    kind = "law" if entries[0].is_statutory else "section"
     # In the profile a bar's length is the section's number of criteria, so sections are in proportion.
     return SectionPart(
         anchor=f"{kind}-{slugify(section.code)}",
@@ -317,7 +318,7 @@ def _sign(text: str, answer: str) -> Sign:
 def _evidence(piece: EvidenceEntry) -> str:
     title = printable(piece.title)
     if piece.kind == "link":
-        return _("%(title)s (web page: %(address)s)") % {"title": title, "address": printable(piece.target)}
+        return _("%(title)s (web address: %(address)s)") % {"title": title, "address": printable(piece.target)}
     if piece.kind == "case_study":
         return _("%(title)s (case study)") % {"title": title}
     kinds = {"application/pdf": _("PDF file"), "image/png": _("PNG picture"), "image/jpeg": _("JPEG picture")}

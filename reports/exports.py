@@ -49,10 +49,11 @@ def comparison_rows(round_: Round, filters: Filters, lines: Sequence[Line]) -> l
 def _cells(line: Line, levels: Sequence[str], with_picked: bool) -> list[object]:
     asked = line.asked
     counts = dict(zip(asked.levels, line.counts, strict=True))
-    kind = _("Statutory requirement") if asked.is_statutory else _("Practice")
+    kind = _("Statutory requirement") if asked.is_statutory else _("Good practice")
+    picked = tables.picked_label(line)
     return [
         *(asked.section_title, asked.code, asked.title, kind, _("Yes") if asked.is_key else _("No")),
         *(counts.get(level, "") for level in levels),
         *(line.does_not_apply, line.n, line.upper, tables.median_words(line), tables.middle_half_words(line)),
-        *([tables.picked_words(line)] if with_picked else []),
+        *([picked.name if picked else ""] if with_picked else []),
     ]

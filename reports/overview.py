@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Round
+from hallmarks.marks import Label, in_a_sentence
 from reports import tables
 from reports.comparison import TOP_LEVELS, Asked, Line, weakest_first
 from reports.filters import PUBLISHED, SORTS, Filters
@@ -96,19 +97,19 @@ class Overview:
         return tables.rows(self.statutory)
 
     @property
-    def practice_key(self) -> list[tables.KeyEntry]:
+    def practice_key(self) -> list[Label]:
         """The key to the practice bars."""
         return tables.key(self.practice)
 
     @property
-    def statutory_key(self) -> list[tables.KeyEntry]:
+    def statutory_key(self) -> list[Label]:
         """The key to the statutory bars."""
         return tables.key(self.statutory)
 
     @property
     def number_tables(self) -> list[tuple[str, list[str], list[Line]]]:
         """The same numbers without pictures: a title, the levels and the lines, once for each scale."""
-        titled = ((_("Practice"), self.practice), (_("Statutory requirements"), self.statutory))
+        titled = ((_("Good practice"), self.practice), (_("Statutory requirements"), self.statutory))
         scales: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
         for title, lines in titled:
             for line in lines:
@@ -119,7 +120,7 @@ class Overview:
     def upper_level(self) -> str:
         """The lower of the top two levels, as it stands in a sentence."""
         levels = next((line.asked.levels for line in self.practice if len(line.asked.levels) >= TOP_LEVELS), None)
-        return tables.in_a_sentence(levels[-TOP_LEVELS]) if levels else _("the upper levels")
+        return in_a_sentence(levels[-TOP_LEVELS]) if levels else _("the upper levels")
 
     @property
     def placed_high(self) -> int:

@@ -2,51 +2,32 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CriterionEntry, Document, LevelEntry
-from reports import charts
+from hallmarks import charts
+from hallmarks.marks import NO_LEVEL, Label, does_not_apply, in_a_sentence, label_at
 from reports.comparison import TOP_LEVELS
-from reports.tables import in_a_sentence, mark
-
-STATUTORY = "statutory"
-
-
-@dataclass(frozen=True)
-class Label:
-    """A level as it is shown: the style sheet's mark, the word, and what the word means."""
-
-    mark: str
-    name: str
-    descriptor: str = ""
-
-    @property
-    def paint(self) -> charts.Paint:
-        """The level's colours."""
-        if self.mark == "na":
-            return charts.NOT_APPLICABLE
-        return (charts.STATUTORY if self.mark[0] == "s" else charts.PRACTICE)[int(self.mark[1:])]
 
 
 def label(document: Document, entry: CriterionEntry) -> Label:
     """Return the level that a criterion was given, or why it has none."""
     level = document.level_of(entry)
     if level is None:
-        return Label("na", _("Does not apply") if entry.does_not_apply else _("Not rated yet"))
+        return does_not_apply() if entry.does_not_apply else Label(NO_LEVEL, _("Not rated"))
     steps = len(document.levels_of(entry.scale))
-    return Label(mark(level.position, steps, statutory=entry.kind == STATUTORY), level.name)
+    return label_at(level.position, steps, level.name, statutory=entry.is_statutory)
 
 
 def labels(document: Document, entries: Sequence[CriterionEntry]) -> tuple[Label, ...]:
     """Return the levels that these criteria (all practice, or all statutory) are rated on, highest first."""
-    statutory = any(entry.kind == STATUTORY for entry in entries)
+    statutory = any(entry.is_statutory for entry in entries)
     scales = [document.levels_of(scale) for scale in dict.fromkeys(entry.scale for entry in entries)]
     return tuple(
-        Label(mark(level.position, len(levels), statutory=statutory), level.name, level.descriptor)
+        label_at(level.position, len(levels), level.name, statutory=statutory, descriptor=level.descriptor)
         for levels in scales
         for level in reversed(levels)
     )
@@ -55,7 +36,7 @@ def labels(document: Document, entries: Sequence[CriterionEntry]) -> tuple[Label
 def counted(document: Document, entries: Iterable[CriterionEntry]) -> list[tuple[Label, int]]:
     """Count entries by level: practice before statutory, lowest first, and those without a level last."""
     counts = Counter(label(document, entry) for entry in entries)
-    return sorted(counts.items(), key=lambda pair: (pair[0].mark == "na", pair[0].mark, pair[0].name))
+    return sorted(counts.items(), key=lambda pair: (pair[0].mark == NO_LEVEL, pair[0].mark, pair[0].name))
 
 
 def in_words(document: Document, entries: Iterable[CriterionEntry]) -> str:
@@ -93,7 +74,7 @@ def upper(document: Document, entries: Iterable[CriterionEntry]) -> int:
 def share(document: Document, entries: Sequence[CriterionEntry]) -> str:
     """Return in words how many of these criteria are in the upper levels."""
     of = len(entries)
-    if entries and entries[0].kind == STATUTORY:
+    if entries and entries[0].is_statutory:
         text = ngettext("%(upper)s of %(of)s requirement is met", "%(upper)s of %(of)s requirements are met", of)
     else:
         text = ngettext("%(upper)s of %(of)s criterion is %(level)s", "%(upper)s of %(of)s criteria are %(level)s", of)
@@ -102,5 +83,5 @@ def share(document: Document, entries: Sequence[CriterionEntry]) -> str:
 
 def _is_upper(document: Document, entry: CriterionEntry) -> bool:
     level, steps = document.level_of(entry), len(document.levels_of(entry.scale))
-    lowest = steps - 1 if entry.kind == STATUTORY or steps <= TOP_LEVELS else steps - TOP_LEVELS
+    lowest = steps - 1 if entry.is_statutory or steps <= TOP_LEVELS else steps - TOP_LEVELS
     return level is not None and level.position >= lowest

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports import charts
+from hallmarks import charts
+from hallmarks.marks import NOT_APPLICABLE, Label, does_not_apply, in_a_sentence, label_at
 from reports.comparison import Line
 
 BAR_HEIGHT, BAR_TEXT = 26, 14
@@ -22,8 +23,7 @@ class Row:
     bar: SafeString
     median: str
     middle_half: str
-    picked: str
-    picked_mark: str
+    picked: Label | None
     standing: str
 
 
@@ -33,26 +33,6 @@ class Group:
 
     title: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class KeyEntry:
-    """One level in the key to the bars."""
-
-    mark: str
-    name: str
-
-
-def in_a_sentence(name: str) -> str:
-    """Return a level's name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
-
-
-def mark(position: int | None, steps: int, *, statutory: bool) -> str:
-    """Return the suffix of the style sheet's class for a level: l0 to l3, s0 to s2, or na."""
-    if position is None:
-        return "na"
-    return f"{'s' if statutory else 'l'}{charts.step(position, steps, statutory=statutory)}"
 
 
 def rows(lines: Iterable[Line]) -> list[Row]:
@@ -68,16 +48,10 @@ def grouped(lines: Sequence[Line], *, by_section: bool) -> list[Group]:
     return [Group(title, tuple(rows(members))) for title, members in sections]
 
 
-def key(lines: Iterable[Line]) -> list[KeyEntry]:
+def key(lines: Sequence[Line]) -> list[Label]:
     """Return the levels that these bars show, lowest first, and "does not apply" where somebody said so."""
-    entries: dict[KeyEntry, None] = {}
-    anybody_absent = False
-    for line in lines:
-        steps, statutory = len(line.asked.levels), line.asked.is_statutory
-        for position, name in enumerate(line.asked.levels):
-            entries.setdefault(KeyEntry(mark(position, steps, statutory=statutory), name))
-        anybody_absent = anybody_absent or line.does_not_apply > 0
-    return [*entries, *([KeyEntry("na", _("Does not apply"))] if anybody_absent else [])]
+    levels = dict.fromkeys(label for line in lines for label in _labels(line))
+    return [*levels, *([does_not_apply()] if any(line.does_not_apply for line in lines) else [])]
 
 
 def median_words(line: Line) -> str:
@@ -98,11 +72,11 @@ def middle_half_words(line: Line) -> str:
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": in_a_sentence(high)}
 
 
-def picked_words(line: Line) -> str:
-    """Return the picked partnership's answer in words; nothing where it was not asked."""
+def picked_label(line: Line) -> Label | None:
+    """Return the picked partnership's answer; None where it was not asked."""
     if line.picked is not None:
-        return line.asked.levels[line.picked]
-    return _("Does not apply") if line.picked_does_not_apply else ""
+        return _labels(line)[line.picked]
+    return does_not_apply() if line.picked_does_not_apply else None
 
 
 def in_words(line: Line) -> str:
@@ -123,25 +97,26 @@ def _row(line: Line) -> Row:
         bar=_bar(line),
         median=median_words(line),
         middle_half=middle_half_words(line),
-        picked=picked_words(line),
-        picked_mark=mark(line.picked, len(line.asked.levels), statutory=line.asked.is_statutory),
+        picked=picked_label(line),
         standing={-1: _("below"), 1: _("above")}.get(line.standing or 0, ""),
     )
 
 
+def _labels(line: Line) -> list[Label]:
+    names = line.asked.levels
+    return [label_at(at, len(names), name, statutory=line.asked.is_statutory) for at, name in enumerate(names)]
+
+
 def _bar(line: Line) -> SafeString:
-    steps, statutory = len(line.asked.levels), line.asked.is_statutory
-    segments = [
-        charts.Segment(count, charts.paint(position, steps, statutory=statutory))
-        for position, count in enumerate(line.counts)
-    ]
-    segments.append(charts.Segment(line.does_not_apply, charts.NOT_APPLICABLE))
-    shows_middle = line.median is not None and not statutory
+    labels = _labels(line)
+    segments = [charts.Segment(count, label.paint) for label, count in zip(labels, line.counts, strict=True)]
+    segments.append(charts.Segment(line.does_not_apply, NOT_APPLICABLE))
+    shows_middle = line.median is not None and not line.asked.is_statutory
     shape = charts.Shape(
         bar=BAR_HEIGHT,
         text=BAR_TEXT,
         has_pointer_row=True,
-        pointer=steps if line.picked_does_not_apply else line.picked,
+        pointer=len(labels) if line.picked_does_not_apply else line.picked,
         rated=line.n if shows_middle else 0,
     )
     return charts.stacked_bar(segments, in_words(line), charts.Web(), shape)

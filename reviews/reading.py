@@ -3,21 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from assessments.documents import CriterionEntry, Document, LevelEntry, SectionEntry
-from hallmarks.models import Criterion
-from reviews.bars import BLANK, PRACTICE, STATUTORY, Segment, Shade, bar, step
-
-PRACTICE_KIND, STATUTORY_KIND = Criterion.Kind.PRACTICE.value, Criterion.Kind.STATUTORY.value
-
-
-@dataclass(frozen=True)
-class Label:
-    """A level in words, with the class that draws its mark."""
-
-    name: str
-    css_class: str
+from hallmarks import charts
+from hallmarks.marks import Label, does_not_apply, in_a_sentence, label_at
 
 
 @dataclass(frozen=True)
@@ -40,7 +30,7 @@ class Part:
     @property
     def anchor(self) -> str:
         """The part's id on the page."""
-        return f"{STATUTORY_KIND if self.is_statutory else PRACTICE_KIND}-{self.section.number}"
+        return f"{'statutory' if self.is_statutory else 'practice'}-{self.section.number}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Row:
     """One section of a profile: how many of its criteria are at each level, as a bar and in words."""
 
     part: Part
-    segments: tuple[Segment, ...]
+    bar: SafeString
     words: str
 
 
@@ -70,10 +60,10 @@ class Profile:
 def parts_of(document: Document) -> tuple[Part, ...]:
     """Return the sections' criteria in published order, all of good practice before all that the law asks."""
     return tuple(
-        Part(section, kind == STATUTORY_KIND, readings)
-        for kind in (PRACTICE_KIND, STATUTORY_KIND)
+        Part(section, is_statutory, readings)
+        for is_statutory in (False, True)
         for section in document.sections
-        if (readings := tuple(_reading(document, entry) for entry in section.criteria if entry.kind == kind))
+        if (readings := tuple(_reading(document, e) for e in section.criteria if e.is_statutory == is_statutory))
     )
 
 
@@ -88,7 +78,7 @@ def profiles_of(document: Document, parts: Sequence[Part]) -> tuple[Profile, ...
 
 
 def _reading(document: Document, entry: CriterionEntry) -> Reading:
-    labels = _labels(document.levels_of(entry.scale), entry.kind == STATUTORY_KIND)
+    labels = _labels(document.levels_of(entry.scale), entry.is_statutory)
     level = document.level_of(entry)
     return Reading(
         entry=entry,
@@ -104,35 +94,26 @@ def _profile(scale: str, levels: Sequence[LevelEntry], parts: Sequence[Part]) ->
         return None
     is_statutory = used[0][0].is_statutory
     labels = _labels(levels, is_statutory)
-    shades = [*(_shade(level, levels, is_statutory) for level in levels), BLANK]
     goal = len(levels) - 1 if is_statutory else len(levels) // 2
     places = [labels.index(reading.label) for _part, readings in used for reading in readings]
     return Profile(
         is_statutory=is_statutory,
         labels=labels,
-        rows=tuple(_row(part, found, labels, shades) for part, found in used),
+        rows=tuple(_row(part, found, labels) for part, found in used),
         goal=labels[goal],
         reached=sum(goal <= place < len(levels) for place in places),
         applying=sum(place < len(levels) for place in places),
     )
 
 
-def _row(part: Part, readings: Sequence[Reading], labels: Sequence[Label], shades: Sequence[Shade]) -> Row:
-    numbers = [sum(reading.label == label for reading in readings) for label in labels]
-    return Row(
-        part=part,
-        segments=bar(list(zip(numbers, shades, strict=True))),
-        words=", ".join(f"{n} {label.name.lower()}" for n, label in zip(numbers, labels, strict=True) if n),
-    )
+def _row(part: Part, readings: Sequence[Reading], labels: Sequence[Label]) -> Row:
+    counts = [(sum(reading.label == label for reading in readings), label) for label in labels]
+    words = ", ".join(f"{number} {in_a_sentence(label.name)}" for number, label in counts if number)
+    segments = [charts.Segment(number, label.paint) for number, label in counts]
+    return Row(part, charts.stacked_bar(segments, f"{part.section.title}: {words}", charts.Web(), charts.ROW), words)
 
 
 def _labels(levels: Sequence[LevelEntry], is_statutory: bool) -> tuple[Label, ...]:
     """The scale's levels, lowest first, then what stands for no level."""
-    family, shades = ("app-s app-s", STATUTORY) if is_statutory else ("app-level app-l", PRACTICE)
-    found = [Label(lv.name, f"{family}{step(lv.position, len(levels), shades)}") for lv in levels]
-    return (*found, Label(_("Does not apply"), "app-level app-na"))
-
-
-def _shade(level: LevelEntry, levels: Sequence[LevelEntry], is_statutory: bool) -> Shade:
-    shades = STATUTORY if is_statutory else PRACTICE
-    return shades[step(level.position, len(levels), shades)]
+    found = [label_at(level.position, len(levels), level.name, statutory=is_statutory) for level in levels]
+    return (*found, does_not_apply())

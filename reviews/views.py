@@ -43,7 +43,7 @@ def region(request: SignedInRequest, region: str, round: str) -> HttpResponse:
         "has_begun": current.opens_on <= today,
         "total": len(lines),
         "counts": counts,
-        "segments": worklist.status_bar(counts),
+        "bar": worklist.status_bar(counts),
         "states": State,
         "asked": asked,
         "lines": worklist.in_state(lines, asked),

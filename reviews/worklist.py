@@ -4,15 +4,19 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
 from assessments.round_progress import Count, State
-from reviews.bars import INK, WHITE, Segment, Shade, bar
+from hallmarks import charts
+from hallmarks.marks import INK, WHITE, Paint
 
 URGENCY = (State.SUBMITTED, State.NOT_SUBMITTED, State.NOT_STARTED, State.IN_PROGRESS)
-SHADES = {
-    State.NOT_STARTED: Shade(WHITE, INK),
-    State.IN_PROGRESS: Shade("#dfe8e3", INK),
-    State.NOT_SUBMITTED: Shade("#a9c2b8", INK),
-    State.SUBMITTED: Shade("#174a41", WHITE),
+PAINTS = {
+    State.NOT_STARTED: Paint(WHITE, INK),
+    State.IN_PROGRESS: Paint("#dfe8e3", INK),
+    State.NOT_SUBMITTED: Paint("#a9c2b8", INK),
+    State.SUBMITTED: Paint("#174a41", WHITE),
 }
 COLOURS = {
     State.NOT_STARTED: "grey",
@@ -69,6 +73,10 @@ def in_state(lines: Iterable[Line], state: str) -> list[Line]:
     return [line for line in found if line.state.value == state]
 
 
-def status_bar(counts: Sequence[Count]) -> tuple[Segment, ...]:
+def status_bar(counts: Sequence[Count]) -> SafeString:
     """Return the bar that shows how many partnerships are in each state."""
-    return bar([(count.number, SHADES[count.state]) for count in counts])
+    total = sum(count.number for count in counts)
+    title = ngettext("State of %(total)s partnership: %(parts)s", "State of %(total)s partnerships: %(parts)s", total)
+    parts = ", ".join(f"{count.number} {str(count.state.label).lower()}" for count in counts)
+    segments = [charts.Segment(count.number, PAINTS[count.state]) for count in counts]
+    return charts.stacked_bar(segments, title % {"total": total, "parts": parts}, charts.Web(), charts.ROW)

@@ -68,9 +68,3 @@ def govuk_tag(text: str, colour: str = "") -> SafeString:
 def govuk_back(url: str, text: str) -> SafeString:
     """The back link; the base template puts it in its landmark."""
     return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, text)
-
-
-@register.simple_tag
-def mark(css_class: str, text: str) -> SafeString:
-    """A word with a mark before it, drawn by the style sheet from the class."""
-    return format_html('<span class="{}">{}</span>', css_class, text)

@@ -19,7 +19,7 @@ class EveryField(GovukForm):
     """One field of each kind, with text in it that must not become markup."""
 
     text = forms.CharField(label=NASTY, help_text=NASTY, max_length=10)
-    email = forms.EmailField(label="E-mail")
+    email = forms.EmailField(label="Email")
     password = forms.CharField(label="Password", widget=forms.PasswordInput)
     number = forms.IntegerField(label="How many", min_value=1)
     reason = LongTextField(label="Reason", max_length=10)
@@ -130,7 +130,7 @@ def test_good_answers_pass():
 
 def test_messages_say_what_to_do():
     summary = [item.text for item in EveryField({}).error_summary]
-    assert "Enter an answer for “E-mail”" in summary
+    assert "Enter an answer for “Email”" in summary
     assert "Select an answer for “Area”" in summary
     assert "Enter a date" in summary
     assert not [text for text in summary if "required" in text]
@@ -267,10 +267,10 @@ def test_a_field_by_itself_keeps_the_pack():
 
 def test_a_form_that_is_not_ours_is_drawn_with_its_own_messages():
     class Foreign(forms.Form):
-        login = forms.CharField(label="E-mail")
+        login = forms.CharField(label="Email")
 
     html = render("{% load crispy_forms_filters %}{{ form|crispy }}", form=Foreign({}))
-    assert '<label class="govuk-label" for="id_login">E-mail</label>' in html
+    assert '<label class="govuk-label" for="id_login">Email</label>' in html
     assert "This field is required." in html
 
 

@@ -23,7 +23,7 @@ def test_load_and_publish_at_once(capsys: Capture) -> None:
     call_command("load_criteria", str(FIXTURES / "beacon_r5.json"), "--publish")
     assert Version.objects.get().status == Version.Status.PUBLISHED
     shown = capsys.readouterr().out
-    assert "9 sections, 49 criteria (22 key), 175 indicators" in shown
+    assert "9 sections, 49 criteria (22 key), 175 signs to look for" in shown
     assert "  Leadership: LEAD.1, LEAD.2" in shown
     assert shown.endswith("Loaded as a draft.\nPublished.\n")
 

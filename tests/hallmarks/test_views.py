@@ -51,7 +51,7 @@ class TestReading:
         for criterion in document(HALLMARKS).criteria():
             assert criterion.title in shown
         assert "49 criteria: 27 that the law asks for, the others good practice." in shown
-        assert "What the law asks" in shown
+        assert "Statutory requirements" in shown
         assert "Partly met" in shown
 
     def test_a_criterion_shows_all_that_is_known(self, client: Client) -> None:
@@ -61,7 +61,7 @@ class TestReading:
             "Empowered and Effective Leadership, 3 of 7",
             "District and county both represented",
             "County and district representatives are both named.",
-            "The law asks for this",
+            "Statutory requirement",
             "England, two-tier areas only",
             "SI 2007/1830 reg 3(3) (only its opening words were read)",
             "Fairly sure: we read part of the source",
@@ -147,7 +147,7 @@ class TestLoading:
         response = administrator.post(LOAD, {"file": SimpleUploadedFile("b.json", BEACON)})
         shown = html.unescape(response.content.decode())
         assert "The file has no mistakes." in shown
-        assert "9 sections, 49 criteria (22 key), 175 indicators" in shown
+        assert "9 sections, 49 criteria (22 key), 175 signs to look for" in shown
         assert not Framework.objects.exists()
         assert not Event.objects.exists()
 

@@ -41,7 +41,7 @@ def test_the_level_and_the_signs_are_in_words() -> None:
 
 def test_what_does_not_apply_and_what_is_not_rated_differ() -> None:
     parts = context(criterion("LEAD.1", ""), criterion("LEAD.2", "", does_not_apply=False)).sections[0].criteria
-    assert [part.label.name for part in parts] == ["Does not apply", "Not rated yet"]
+    assert [part.label.name for part in parts] == ["Does not apply", "Not rated"]
     assert {part.label.mark for part in parts} == {"na"}
 
 
@@ -49,7 +49,7 @@ def test_evidence_says_what_kind_it_is() -> None:
     evidence = context().sections[0].criteria[0].evidence
     assert [piece.replace("\xa0", " ") for piece in evidence] == [
         "Attendance (PDF file, 2.0 KB)",
-        "Survey (web page: https://partnership.example/survey)",
+        "Survey (web address: https://partnership.example/survey)",
         "Joint patrols (case study)",
     ]
 

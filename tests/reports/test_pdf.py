@@ -288,7 +288,7 @@ def test_a_draft_says_so_on_every_page_and_is_not_stored(
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
     assert all("Draft" in page for page in pages)
     assert "So far <b>so good</b>." in " ".join(pages)
-    assert "Not rated yet" in " ".join(pages)
+    assert "Not rated" in " ".join(pages)
     assert not (settings.VAR_DIR / "reports").exists()
     assert "no-store" in answer["Cache-Control"]
 

@@ -6,15 +6,16 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts
-from reports.charts import Print, Segment, Shape, Web
+from hallmarks import charts
+from hallmarks.charts import Print, Segment, Shape, Web
+from hallmarks.marks import PRACTICE, STATUTORY
 
 SVG = "{http://www.w3.org/2000/svg}"
 counts = st.lists(st.integers(0, 400), min_size=1, max_size=5)
 
 
 def bar(*numbers: int, medium: charts.Medium | None = None, **shape: object) -> ElementTree.Element:
-    segments = [Segment(number, charts.PRACTICE[index % 4]) for index, number in enumerate(numbers)]
+    segments = [Segment(number, PRACTICE[index % 4]) for index, number in enumerate(numbers)]
     form = Shape(**shape) if shape else None  # type: ignore[arg-type]
     return ElementTree.fromstring(charts.stacked_bar(segments, "Words", medium or Web(), form))  # noqa: S314
 
@@ -30,7 +31,7 @@ def test_it_is_an_image_whose_first_child_says_the_numbers() -> None:
 
 
 def test_the_title_is_escaped() -> None:
-    drawn = charts.stacked_bar([Segment(1, charts.PRACTICE[0])], '</title><script>alert(1)</script>"', Web())
+    drawn = charts.stacked_bar([Segment(1, PRACTICE[0])], '</title><script>alert(1)</script>"', Web())
     assert "<script" not in drawn
     assert ElementTree.fromstring(drawn)[0].text == '</title><script>alert(1)</script>"'  # noqa: S314
 
@@ -81,15 +82,8 @@ def test_an_empty_bar_is_drawn_without_segments() -> None:
     assert rects(bar(0, 0)) == []
 
 
-def test_scales_of_other_lengths_keep_the_ends_of_the_colours() -> None:
-    for steps in range(1, 11):
-        colours = [charts.paint(position, steps, statutory=False) for position in range(steps)]
-        assert colours[0] == charts.PRACTICE[0]
-        assert steps == 1 or colours[-1] == charts.PRACTICE[-1]
-
-
 def test_a_block_for_every_rating() -> None:
-    drawn = charts.blocks([[charts.PRACTICE[0]] * 3, [], [charts.STATUTORY[1]] * 2], "Profile", 574)
+    drawn = charts.blocks([[PRACTICE[0]] * 3, [], [STATUTORY[1]] * 2], "Profile", 574)
     found = rects(ElementTree.fromstring(drawn))  # noqa: S314
     assert len(found) == 5
     assert all(0 <= float(rect.get("x", "")) <= 574 for rect in found)

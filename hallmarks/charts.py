@@ -10,22 +10,10 @@ from itertools import accumulate
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-INK = "#0b0c0c"
+from hallmarks.marks import INK, Paint
+
 # Room that one digit takes, in per cent of a bar on a small phone and in user units in print.
 DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
-
-
-@dataclass(frozen=True)
-class Paint:
-    """What a segment is filled with and the colour of text on it."""
-
-    fill: str
-    ink: str
-
-
-PRACTICE = (Paint("#fcf1cb", INK), Paint("#76b9b4", INK), Paint("#356f92", "#ffffff"), Paint("#161f50", "#ffffff"))
-STATUTORY = (Paint("#7d1a10", "#ffffff"), Paint("#f4d690", INK), Paint("#2a7a57", "#ffffff"))
-NOT_APPLICABLE = Paint("#ffffff", "#484949")
 
 
 @dataclass(frozen=True)
@@ -90,15 +78,7 @@ class Shape:
         return self.top + self.bar + (7 if self.rated else 1)
 
 
-def step(position: int, steps: int, *, statutory: bool) -> int:
-    """Return which colour of its family a level has: scales of another length are spread over the same colours."""
-    last = len(STATUTORY if statutory else PRACTICE) - 1
-    return position if steps == last + 1 else round(position * last / max(steps - 1, 1))
-
-
-def paint(position: int, steps: int, *, statutory: bool) -> Paint:
-    """Return the colours of a level, which counts from 0, the lowest."""
-    return (STATUTORY if statutory else PRACTICE)[step(position, steps, statutory=statutory)]
+ROW = Shape(bar=20, text=14)
 
 
 def stacked_bar(
