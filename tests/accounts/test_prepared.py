@@ -46,6 +46,15 @@ def test_it_asks_once_each_time(cast: Cast) -> None:
     assert queries.number == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_is_asked_as_the_old_one_was(cast: Cast) -> None:
+    prepared = Prepared(people, text=["email"], number=["pk"])
+    wanted = list(people(cast.officer.email, cast.officer.pk))
+    for _connection in range(2):
+        assert prepared.rows(email=cast.officer.email, pk=cast.officer.pk) == wanted
+        connection.close()
+
+
 def test_a_row_becomes_the_instance_that_it_came_from(cast: Cast) -> None:
     names = columns("", Membership)
     seat = Membership.objects.get(user=cast.officer)
