@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import Standing, require_role, require_strength, standing_of
 from accounts.models import Role, User
-from assessments.desks import Desk, assessment_at, seats_of
+from assessments.desks import Desk, desks_of
 from assessments.models import Assessment, Submission
 
 __all__ = ["Desk", "assessment_to_rate", "assessment_to_read", "assessment_to_submit", "submission_to_read"]
@@ -18,10 +18,9 @@ def assessment_to_read(user: User, round_slug: str, partnership_slug: str) -> De
 
 def assessment_to_rate(user: User, round_slug: str, partnership_slug: str) -> Desk:
     """Return an assessment for its officers and coordinators; 403 to viewers, 404 to everybody else."""
-    assessment = assessment_at(round_slug, partnership_slug)
-    if assessment is None:
-        raise Http404
-    return Desk(assessment, require_strength(seats_of(user, assessment.partnership), Role.OFFICER))
+    desks = desks_of(user, round_slug, partnership_slug)
+    seat = require_strength((desk.seat for desk in desks), Role.OFFICER)
+    return next(desk for desk in desks if desk.seat == seat)
 
 
 def assessment_to_submit(user: User, round_slug: str, partnership_slug: str) -> Desk:

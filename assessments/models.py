@@ -17,6 +17,7 @@ LAST_SECOND = datetime.time(23, 59, 59)
 REASON_LENGTH = 2_000
 # What with_round() adds to an assessment: the date of its extension, or None.
 EXTENDED = "extended_until"
+SEATS = "partnership__agencies__memberships"
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -90,6 +91,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.select_related("round", "partnership__police_force__region").annotate(
             **{EXTENDED: models.Subquery(extended.values("until")[:1])}
         )
+
+    def seating(self, user: int) -> "AssessmentQuerySet":
+        """Return a row for each current seat of a person (by key) in an assessment's partnership."""
+        return self.filter(**{f"{SEATS}__user": user, f"{SEATS}__ended_at": None})
 
     def with_criteria(self) -> "AssessmentQuerySet":
         """Fetch also the criteria set's name and the family group: what a page or the document needs."""

@@ -1,4 +1,4 @@
-"""The prepared reads behind a save see who may write at this moment."""
+"""The prepared read behind a save sees who may write at this moment."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,13 +23,13 @@ def test_it_is_the_assessment_that_the_query_set_gives(assessment: Assessment, c
     assert (desk.seat.agency.name, desk.seat.user) == ("Local authority", cast.officer)
 
 
-def test_it_takes_two_questions(assessment: Assessment, cast: Cast) -> None:
+def test_it_takes_one_question(assessment: Assessment, cast: Cast) -> None:
     assessment_to_rate(cast.officer, *WHERE)
     with counted() as queries:
         desk = assessment_to_rate(cast.officer, *WHERE)
         assert desk.assessment.partnership.region.name
         assert desk.assessment.round.name
-    assert queries.number == 2
+    assert queries.number == 1
 
 
 def test_an_extension_counts_at_once(assessment: Assessment, cast: Cast) -> None:
