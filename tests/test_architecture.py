@@ -101,6 +101,7 @@ def test_there_are_no_signals() -> None:
 
 def test_pure_modules_ask_nothing_of_the_database() -> None:
     pure = [
+        "assessments/agreement.py",
         "assessments/progress.py",
         "assessments/documents.py",
         "reports/comparison.py",

@@ -20,6 +20,7 @@ from assessments.services.states import (
     WrongLevel,
 )
 from assessments.services.submissions import Incomplete, submit_assessment
+from assessments.services.viewing import StaleView, TooFewAgencies, ViewsRevealed, reveal_views, save_view
 
 __all__ = [
     "AlreadySubmitted",
@@ -29,12 +30,17 @@ __all__ = [
     "NotOpenYet",
     "Refused",
     "Stale",
+    "StaleView",
+    "TooFewAgencies",
+    "ViewsRevealed",
     "WrongLevel",
     "add_file",
     "add_link",
     "cite_case_study",
     "keep_late_draft",
     "remove_evidence",
+    "reveal_views",
     "save_rating",
+    "save_view",
     "submit_assessment",
 ]

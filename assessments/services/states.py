@@ -35,7 +35,12 @@ class WrongLevel(Refused):
 
 
 _LOCK = Prepared(
-    lambda assessment: Assessment.objects.select_for_update().filter(pk=assessment).order_by().values_list("status"),
+    lambda assessment: (
+        Assessment.objects.select_for_update()
+        .filter(pk=assessment)
+        .order_by()
+        .values_list("status", "views_revealed_at")
+    ),
     number=["assessment"],
 )
 
@@ -45,7 +50,7 @@ def lock_open(assessment: Assessment, arrived_at: datetime.datetime) -> Assessme
 
     The lock makes writers of one assessment queue on PostgreSQL; on SQLite the IMMEDIATE transaction does.
     """
-    (status,) = _LOCK.rows(assessment=assessment.pk)[0]
+    status, assessment.views_revealed_at = _LOCK.rows(assessment=assessment.pk)[0]
     if status == Assessment.Status.SUBMITTED:
         raise AlreadySubmitted
     if not assessment.has_begun(arrived_at):

@@ -1,0 +1,111 @@
+"""Many views, one agreed rating: each agency's view, how far agencies are apart, and in which order to talk.
+
+The measure of disagreement is the mean absolute difference between all pairs of agencies, in levels (Gini's mean
+difference, on ordered steps): 0 when all agree. It puts a meeting's criteria in order; nobody is ranked by it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+STRATEGIC, DELIVERY = "strategic", "delivery"
+
+
+@dataclass(frozen=True)
+class Given:
+    """One member's view: the agency it was given for, where the member stands, and the level's position from 0."""
+
+    agency: str
+    standpoint: str
+    position: int
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Middle:
+    """A median on ordered levels: two positions where an even number of voices is split between them."""
+
+    low: int
+    high: int
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether the voices are split between two levels."""
+        return self.low != self.high
+
+    @property
+    def point(self) -> float:
+        """The place on the scale that distances are measured from; halfway where voices are split."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What agencies think of one criterion: one voice an agency, and apart from that by standpoint."""
+
+    agencies: Mapping[str, Middle]
+    strategic: Mapping[str, Middle]
+    delivery: Mapping[str, Middle]
+    disagreement: float
+
+    @property
+    def levels_in_use(self) -> int:
+        """How many levels the agencies' views touch."""
+        return len({end for middle in self.agencies.values() for end in (middle.low, middle.high)})
+
+    @property
+    def differs(self) -> bool:
+        """Whether the agencies are not of one view."""
+        return self.disagreement > 0
+
+    @property
+    def leaders(self) -> Middle | None:
+        """The middle of the strategic views, one voice an agency; None where nobody strategic gave one."""
+        return _overall(self.strategic)
+
+    @property
+    def front_line(self) -> Middle | None:
+        """The middle of the delivery views, one voice an agency; None where nobody in delivery gave one."""
+        return _overall(self.delivery)
+
+
+def median(positions: Iterable[int]) -> Middle:
+    """Return the median of at least one position."""
+    ordered = sorted(positions)
+    return Middle(ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2])
+
+
+def spread(views: Sequence[Given]) -> Spread:
+    """Return how the agencies see one criterion; an agency's view is the median of its members'."""
+    agencies = _by_agency(views)
+    return Spread(
+        agencies=agencies,
+        strategic=_by_agency([view for view in views if view.standpoint == STRATEGIC]),
+        delivery=_by_agency([view for view in views if view.standpoint == DELIVERY]),
+        disagreement=disagreement(list(agencies.values())),
+    )
+
+
+def disagreement(voices: Sequence[Middle]) -> float:
+    """Return the mean absolute difference between all pairs of agencies, in levels; 0 for fewer than two."""
+    pairs = [abs(one.point - other.point) for one, other in combinations(voices, 2)]
+    return sum(pairs) / len(pairs) if pairs else 0.0
+
+
+def far_from_most(position: int, agencies: Mapping[str, Middle], distance: int = 2) -> bool:
+    """Say whether a level differs by at least `distance` levels from the views of more than half of the agencies."""
+    far = sum(abs(middle.point - position) >= distance for middle in agencies.values())
+    return far * 2 > len(agencies)
+
+
+def _by_agency(views: Sequence[Given]) -> dict[str, Middle]:
+    positions: dict[str, list[int]] = defaultdict(list)
+    for view in views:
+        positions[view.agency].append(view.position)
+    return {agency: median(members) for agency, members in sorted(positions.items())}
+
+
+def _overall(agencies: Mapping[str, Middle]) -> Middle | None:
+    ends = [end for middle in agencies.values() for end in (middle.low, middle.high)]
+    return median(ends) if ends else None

@@ -1,0 +1,55 @@
+"""What partnerships say about themselves: rounds, answers, how they are agreed, what follows, and the submission."""
+
+from assessments.models.agreeing import (
+    COMMENT_LENGTH,
+    DISSENT_LENGTH,
+    Decision,
+    Presence,
+    Survey,
+    SurveyCount,
+    View,
+)
+from assessments.models.improving import ACTION_LENGTH, NOTE_LENGTH, ImprovementAction, ProgressNote
+from assessments.models.ratings import REASON_LENGTH, Evidence, IndicatorAnswer, LateDraft, Rating, RatingQuerySet
+from assessments.models.rounds import (
+    EXTENDED,
+    LONDON,
+    SEATS,
+    Assessment,
+    AssessmentQuerySet,
+    Extension,
+    Round,
+    end_of_day,
+)
+from assessments.models.submissions import Submission, SubmissionQuerySet, SubmittedRating
+
+__all__ = [
+    "ACTION_LENGTH",
+    "COMMENT_LENGTH",
+    "DISSENT_LENGTH",
+    "EXTENDED",
+    "LONDON",
+    "NOTE_LENGTH",
+    "REASON_LENGTH",
+    "SEATS",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Decision",
+    "Evidence",
+    "Extension",
+    "ImprovementAction",
+    "IndicatorAnswer",
+    "LateDraft",
+    "Presence",
+    "ProgressNote",
+    "Rating",
+    "RatingQuerySet",
+    "Round",
+    "Submission",
+    "SubmissionQuerySet",
+    "SubmittedRating",
+    "Survey",
+    "SurveyCount",
+    "View",
+    "end_of_day",
+]

@@ -1,0 +1,146 @@
+"""How a partnership comes to one rating: each member's view, the meeting's decision, the front line's survey."""
+
+import datetime
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Standpoint
+from assessments.models.ratings import Rating
+from assessments.models.rounds import Assessment, end_of_day
+from hallmarks.models import Criterion, Level
+from partnerships.models import Agency
+
+COMMENT_LENGTH = 300
+DISSENT_LENGTH = 300
+
+
+class ViewQuerySet(models.QuerySet["View"]):
+    """Questions asked of views; whoever shows another's must have asked `Assessment.views_are_revealed` first."""
+
+    def by_seat(self, seat: Membership) -> "ViewQuerySet":
+        """Return what one member gave, which that member may always see."""
+        return self.filter(member=seat)
+
+    def put(self, view: "View", *, over: int) -> bool:
+        """Write a view over the revision that its giver read, in one statement; False where another stands there."""
+        fields = [field for field in View._meta.concrete_fields if not field.primary_key]
+        names = [str(field.column) for field in fields]
+        values = [field.get_db_prep_save(getattr(view, field.attname), connection) for field in fields]
+        table, kept = View._meta.db_table, {"assessment_id", "criterion_id", "member_id", "revision"}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))}) "  # noqa: S608
+                "ON CONFLICT (assessment_id, criterion_id, member_id) DO UPDATE SET "
+                f"{', '.join(f'{name} = excluded.{name}' for name in names if name not in kept)}, "
+                f"revision = {table}.revision + 1 "
+                f"WHERE {table}.revision = %s OR {table}.save_id = excluded.save_id RETURNING id, revision",
+                [*values, over],
+            )
+            row = cursor.fetchone()
+        if row:
+            view.pk, view.revision = row
+            view._state.adding = False
+        return row is not None
+
+
+class View(models.Model):
+    """What one member thinks before the group has met: private to the giver until views are revealed."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="views", verbose_name=_("assessment"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="views", verbose_name=_("criterion"))
+    member = models.ForeignKey(Membership, models.PROTECT, related_name="views", verbose_name=_("member"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="views", verbose_name=_("agency"))
+    standpoint = models.CharField(_("standpoint"), max_length=10, choices=Standpoint.choices)
+    level = models.ForeignKey(Level, models.PROTECT, related_name="views", verbose_name=_("level"))
+    comment = models.CharField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    save_id = models.UUIDField(_("save"))
+
+    objects = ViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion", "member"], name="one_view_a_member"),
+            models.CheckConstraint(condition=Q(standpoint__in=Standpoint.values), name="view_standpoint_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.agency}"
+
+
+class Decision(models.Model):
+    """What a meeting decided about one criterion: who was there, and who saw it otherwise."""
+
+    rating = models.OneToOneField(Rating, models.PROTECT, related_name="decision", verbose_name=_("rating"))
+    present = models.ManyToManyField(Agency, related_name="decisions", verbose_name=_("agencies present"))
+    dissent = models.CharField(_("dissent"), max_length=DISSENT_LENGTH, blank=True)
+    decided_on = models.DateField(_("decided on"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rating}, {self.decided_on}"
+
+
+class Survey(models.Model):
+    """An anonymous check with the front line, by a link without an account; only sums are kept."""
+
+    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="survey", verbose_name=_("assessment"))
+    token_hash = models.CharField(_("SHA-256 of the link's token"), max_length=64, unique=True)
+    closes_on = models.DateField(_("closes on"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    max_answers = models.PositiveSmallIntegerField(_("most answers"), default=200)
+    answers = models.PositiveSmallIntegerField(_("answers so far"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(answers__lte=F("max_answers")), name="survey_answers_limited")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.answers}"
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        """Say whether the link still takes answers."""
+        return self.closed_at is None and at <= end_of_day(self.closes_on) and self.answers < self.max_answers
+
+
+class SurveyCount(models.Model):
+    """How many answers chose a level: the answers themselves are never kept, so nobody can be told from them."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="counts", verbose_name=_("survey"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
+    level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level"))
+    number = models.PositiveSmallIntegerField(_("answers"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["survey", "criterion", "level"], name="one_count_a_level")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}, {self.level}: {self.number}"
+
+
+class Presence(models.Model):
+    """Which page of an assessment somebody has open now: one row a person, gone a minute after they left."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="presences", verbose_name=_("assessment"))
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+", verbose_name=_("member"))
+    code = models.CharField(_("criterion's code, or none on the task list"), max_length=20, blank=True)
+    seen_at = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "member"], name="one_presence_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.code}"

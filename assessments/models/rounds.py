@@ -1,0 +1,157 @@
+"""Rounds, and each partnership's assessment in one."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hallmarks.models import Version
+from partnerships.models import Partnership, Region
+
+LONDON = ZoneInfo("Europe/London")
+LAST_SECOND = datetime.time(23, 59, 59)
+# What with_round() adds to an assessment: the date of its extension, or None.
+EXTENDED = "extended_until"
+SEATS = "partnership__agencies__memberships"
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """Return the last second of a day in London: the moment a deadline falls, with no grace."""
+    return datetime.datetime.combine(day, LAST_SECOND, tzinfo=LONDON)
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Questions asked of rounds."""
+
+    def opened_by(self, day: datetime.date) -> "RoundQuerySet":
+        """Return the rounds that have begun, newest first."""
+        return self.filter(opens_on__lte=day).order_by("-opens_on")
+
+
+class Round(models.Model):
+    """A time in which partnerships rate themselves against one version of the criteria."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="rounds", verbose_name=_("criteria"))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    views_close_on = models.DateField(_("views close on"), null=True, blank=True)
+    regions = models.ManyToManyField(Region, related_name="rounds", verbose_name=_("regions"), blank=True)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, related_name="next", verbose_name=_("round before"), null=True, blank=True
+    )
+    is_demonstration = models.BooleanField(_("is made up"), default=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="round_opens_before_it_closes"),
+            models.CheckConstraint(
+                condition=Q(views_close_on=None)
+                | Q(views_close_on__gte=F("opens_on"), views_close_on__lte=F("closes_on")),
+                name="views_close_within_the_round",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """The last moment at which answers count, for a partnership without an extension."""
+        return end_of_day(self.closes_on)
+
+
+class Extension(models.Model):
+    """More time for one partnership, with the reason."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="extensions", verbose_name=_("round"))
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="extensions", verbose_name=_("partnership")
+    )
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "partnership"], name="one_extension_a_partnership")]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.until}"
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Questions asked of assessments."""
+
+    def with_round(self) -> "AssessmentQuerySet":
+        """Fetch round, partnership and region, and any extension's date, in the same query: what a save needs."""
+        extended = Extension.objects.filter(round=models.OuterRef("round"), partnership=models.OuterRef("partnership"))
+        return self.select_related("round", "partnership__police_force__region").annotate(
+            **{EXTENDED: models.Subquery(extended.values("until")[:1])}
+        )
+
+    def seating(self, user: int) -> "AssessmentQuerySet":
+        """Return a row for each current seat of a person (by key) in an assessment's partnership."""
+        return self.filter(**{f"{SEATS}__user": user, f"{SEATS}__ended_at": None})
+
+    def with_criteria(self) -> "AssessmentQuerySet":
+        """Fetch also the criteria set's name and the family group: what a page or the document needs."""
+        return self.with_round().select_related("round__version__framework", "partnership__family_group")
+
+
+class Assessment(models.Model):
+    """One partnership's answers in one round."""
+
+    class Status(models.TextChoices):
+        """Whether the partnership may still write."""
+
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("round"))
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="assessments", verbose_name=_("partnership")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    views_revealed_at = models.DateTimeField(_("views revealed"), null=True, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-round__opens_on", "partnership__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "partnership"], name="one_assessment_a_round"),
+            models.CheckConstraint(condition=Q(status__in=["draft", "submitted"]), name="assessment_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}, {self.round}"
+
+    @property
+    def closes_on(self) -> datetime.date:
+        """The last day for this partnership; needs with_round()."""
+        extended: datetime.date | None = getattr(self, EXTENDED)
+        return max(self.round.closes_on, extended or self.round.closes_on)
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """The last moment at which this partnership's answers count; needs with_round()."""
+        return end_of_day(self.closes_on)
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        """Say whether answers that arrived at this moment count."""
+        return self.status == self.Status.DRAFT and self.has_begun(at) and at <= self.closes_at
+
+    def views_are_revealed(self, at: datetime.datetime) -> bool:
+        """Say whether members see each other's views: the coordinator showed them, or the day for views has passed."""
+        close_on = self.round.views_close_on
+        return self.views_revealed_at is not None or (close_on is not None and at > end_of_day(close_on))
+
+    def has_begun(self, at: datetime.datetime) -> bool:
+        """Say whether the round's first day has come, in London."""
+        return at.astimezone(LONDON).date() >= self.round.opens_on

@@ -1,0 +1,88 @@
+"""Give a view in private, and reveal everybody's: what members do before the meeting."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from accounts.models import Membership
+from assessments.models import Assessment, View
+from assessments.services.states import Refused, WrongLevel, lock_open
+from audit.services import record
+from hallmarks.models import Level
+from hallmarks.outline import Question
+
+MIN_AGENCIES = 3
+
+
+class ViewsRevealed(Refused):
+    """Everybody has seen the views, so nobody can change theirs any more."""
+
+
+class TooFewAgencies(Refused):
+    """Fewer than three agencies gave a view, and the day for views has not passed."""
+
+
+class StaleView(Refused):
+    """The same member changed the view elsewhere; `current` is what stands."""
+
+    def __init__(self, current: View) -> None:
+        super().__init__("The view changed since it was read.")
+        self.current = current
+
+
+@transaction.atomic
+def save_view(
+    *,
+    assessment: Assessment,
+    question: Question,
+    level: Level,
+    comment: str,
+    revision: int,
+    save_id: uuid.UUID,
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> View:
+    """Write one member's view, if it is as the member last read it; the same save again is no conflict.
+
+    Raises ViewsRevealed, StaleView, WrongLevel or what `lock_open` raises; then nothing is written.
+    """
+    if level not in question.levels:
+        raise WrongLevel
+    lock_open(assessment, arrived_at)
+    if assessment.views_are_revealed(arrived_at):
+        raise ViewsRevealed
+    view = View(
+        assessment=assessment,
+        criterion=question.criterion,
+        member=by,
+        agency=by.agency,
+        standpoint=by.standpoint,
+        level=level,
+        comment=comment,
+        save_id=save_id,
+    )
+    if not View.objects.put(view, over=revision):
+        raise StaleView(View.objects.get(assessment=assessment, criterion=question.criterion, member=by))
+    # That somebody gave a view is no secret from those who read the trail; what it says is.
+    record(kind="view.saved", target=view, by=by.user, role=str(by.agency), partnership=assessment.partnership.slug)
+    return view
+
+
+@transaction.atomic
+def reveal_views(*, assessment: Assessment, by: Membership, arrived_at: datetime.datetime) -> None:
+    """Show all members all views and freeze them; revealing twice changes nothing."""
+    lock_open(assessment, arrived_at)
+    if assessment.views_are_revealed(arrived_at):
+        return
+    if assessment.views.values("agency").distinct().count() < MIN_AGENCIES:
+        raise TooFewAgencies
+    assessment.views_revealed_at = arrived_at
+    assessment.save(update_fields=["views_revealed_at"])
+    record(
+        kind="views.revealed",
+        target=assessment,
+        by=by.user,
+        role=f"{by.get_role_display()}, {by.agency}",
+        partnership=assessment.partnership.slug,
+    )
