@@ -1,26 +1,123 @@
-"""Views: private, over nobody's newer text, frozen once everybody has seen them."""
+"""Views: over nobody's newer text, with a level of the criterion's own scale, frozen once everybody has seen them."""
 
 import datetime
 import uuid
-from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from accounts.models import Membership, Standpoint
+from accounts.models import Membership, Role, Standpoint, User
 from assessments import services
 from assessments.models import Assessment, View, end_of_day
 from audit.models import Event
-from hallmarks.outline import Question
-from tests.assessments.answering import question_of
-from tests.people import Cast, Places, _agency, _member
+from partnerships.models import Agency, AgencyKind
+from tests.assessments.answering import NOW, question, seat
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
 
 
-def give(assessment: Assessment, by: Membership, question: Question, level: int = 0, **changes: Any) -> View:
-    values = {"comment": "", "revision": 0, "save_id": uuid.uuid4(), "arrived_at": NOW, **changes}
+def give(
+    assessment: Assessment,
+    by: User,
+    *,
+    level: int = 0,
+    code: str = "LEAD.1",
+    comment: str = "",
+    revision: int = 0,
+    save_id: uuid.UUID | None = None,
+    arrived_at: datetime.datetime | None = None,
+) -> View:
+    asked = question(assessment, code)
     return services.save_view(
-        assessment=assessment, question=question, level=question.levels[level], by=by, **values
+        assessment=assessment,
+        question=asked,
+        level=asked.levels[level],
+        comment=comment,
+        revision=revision,
+        save_id=save_id or uuid.uuid4(),
+        by=seat(by),
+        arrived_at=arrived_at or NOW(),
     )
+
+
+@pytest.fixture
+def third(assessment: Assessment) -> User:
+    """Return a member for a third agency."""
+    kind = AgencyKind.objects.create(code="probation", name="Probation", role=AgencyKind.Role.RESPONSIBLE, source="-")
+    agency = Agency.objects.create(partnership=assessment.partnership, kind=kind, name="Probation service")
+    user = User.objects.create_user("probation@portal.test", "Pat Probation")
+    Membership.objects.create(code="probation", user=user, agency=agency, role=Role.VIEWER)
+    return user
+
+
+def test_a_view_keeps_for_whom_and_from_where_it_was_given(assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.coordinator, level=1, comment="We meet, but seldom.")
+    view = View.objects.get()
+    assert (view.agency.name, view.standpoint) == ("Local authority", Standpoint.STRATEGIC)
+    assert (view.level.position, view.comment, view.revision) == (1, "We meet, but seldom.", 1)
+
+
+def test_changing_a_view_needs_the_revision_that_was_read(assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer, comment="First")
+    assert give(assessment, cast.officer, comment="Second", revision=1).revision == 2
+    with pytest.raises(services.StaleView) as stale:
+        give(assessment, cast.officer, comment="From another tab", revision=1)
+    assert stale.value.current.comment == "Second"
+    assert View.objects.get().comment == "Second"
+
+
+def test_the_same_save_again_is_no_conflict(assessment: Assessment, cast: Cast) -> None:
+    again = uuid.uuid4()
+    for _try in range(2):
+        give(assessment, cast.officer, comment="Once", save_id=again)
+    assert View.objects.get().comment == "Once"
+
+
+def test_a_level_of_another_scale_is_refused(assessment: Assessment, cast: Cast) -> None:
+    asked = question(assessment, "LEAD.1")
+    foreign = type(asked.levels[0])(scale_id=asked.levels[0].scale_id, position=9, slug="x", name="X", pk=-1)
+    with pytest.raises(services.WrongLevel):
+        services.save_view(
+            assessment=assessment,
+            question=asked,
+            level=foreign,
+            comment="",
+            revision=0,
+            save_id=uuid.uuid4(),
+            by=seat(cast.officer),
+            arrived_at=NOW(),
+        )
+
+
+def test_the_trail_says_that_a_view_was_given_and_not_what(assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer, comment="Private words", level=3)
+    event = Event.objects.get(kind="view.saved")
+    assert (event.before, event.after) == (None, None)
+    assert "Private" not in str(event.__dict__)
+
+
+def test_views_of_two_agencies_are_not_revealed(assessment: Assessment, cast: Cast) -> None:
+    for person in (cast.coordinator, cast.officer, cast.colleague):
+        give(assessment, person)
+    with pytest.raises(services.TooFewAgencies):
+        services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+    assert not Assessment.objects.get(pk=assessment.pk).views_revealed_at
+
+
+def test_views_of_three_agencies_are_revealed_and_frozen(assessment: Assessment, cast: Cast, third: User) -> None:
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+    assert Event.objects.filter(kind="views.revealed").count() == 1
+    with pytest.raises(services.ViewsRevealed):
+        give(assessment, cast.colleague, level=3, revision=1)
+
+
+def test_the_day_for_views_freezes_them(assessment: Assessment, cast: Cast) -> None:
+    round_ = assessment.round
+    round_.views_close_on = NOW().date()
+    round_.save()
+    last_moment = end_of_day(round_.views_close_on)
+    give(assessment, cast.officer, arrived_at=last_moment)
+    with pytest.raises(services.ViewsRevealed):
+        give(assessment, cast.officer, revision=1, arrived_at=last_moment + datetime.timedelta(seconds=1))
