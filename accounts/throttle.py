@@ -66,6 +66,19 @@ def release(held: list[str]) -> None:
     cache.delete_many(held)
 
 
+def refuse_if_full(limit: Limit, address: str) -> None:
+    """Raise TooManyFailures where an address has used up a limit that is counted by `count_failure`."""
+    if len(cache.get_many(_places(limit, network_of(address)))) >= limit.failures:
+        raise TooManyFailures(limit)
+
+
+def count_failure(limit: Limit, address: str, tried: str) -> None:
+    """Count a failure against an address; the same thing tried again, as programs do, is counted once."""
+    network = network_of(address)
+    if cache.add(f"tried:{limit.name}:{_hashed(network, tried)}", True, limit.seconds):
+        _has_room(limit, network, held=[])
+
+
 def address_of(headers: Mapping[str, str]) -> str:
     """Return the client's address from a request's META; forwarded addresses count only behind our own proxies.
 
@@ -95,12 +108,19 @@ def _take(limit: Limit, *whom: str, held: list[str]) -> None:
 
 
 def _has_room(limit: Limit, *whom: str, held: list[str]) -> bool:
-    # Hashed, because a cache key may hold neither spaces nor 250 characters, and an address may hold both.
-    subject = hashlib.sha256("\n".join(whom).encode()).hexdigest()
-    places = [f"sign-in:{limit.name}:{subject}:{number}" for number in range(limit.failures)]
+    places = _places(limit, *whom)
     taken = cache.get_many(places)
     for place in places:
         if place not in taken and cache.add(place, True, limit.seconds):
             held.append(place)
             return True
     return False
+
+
+def _places(limit: Limit, *whom: str) -> list[str]:
+    return [f"sign-in:{limit.name}:{_hashed(*whom)}:{number}" for number in range(limit.failures)]
+
+
+def _hashed(*words: str) -> str:
+    # A cache key may hold neither spaces nor 250 characters, and an address may hold both.
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()

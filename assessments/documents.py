@@ -8,6 +8,9 @@ from typing import Any
 
 SCHEMA = "cdrp-portal/submission/1"
 DOES_NOT_APPLY, NOT_RATED = "-", "."
+# What later submissions tell and earlier ones do not know of: left out where there is none, so that every document,
+# written again, is the text whose fingerprint was kept.
+LATER = {"actions"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,17 @@ class SectionEntry:
 
 
 @dataclass(frozen=True)
+class ActionEntry:
+    """What an agency would do by a day, as it stood then; `criterion` is its code, or "" if this round did not ask."""
+
+    criterion: str
+    text: str
+    owner: str
+    due_on: str
+    status: str
+
+
+@dataclass(frozen=True)
 class PartnershipEntry:
     """The partnership as it stood on the day: later changes of boundary do not reach back."""
 
@@ -136,6 +150,7 @@ class Document:
     sections: tuple[SectionEntry, ...]
     previous_sha256: str = ""
     schema: str = field(default=SCHEMA)
+    actions: tuple[ActionEntry, ...] = ()
 
     def every_criterion(self) -> Iterator[CriterionEntry]:
         """Yield the criteria of all sections in published order."""
@@ -153,7 +168,7 @@ class Document:
 
 def canonical(document: Document) -> str:
     """Return the document as JSON in one fixed form, so that the same content always has the same fingerprint."""
-    return json.dumps(document, default=vars, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, default=_held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(text: str) -> str:
@@ -178,6 +193,7 @@ def read(text: str) -> Document:
                 for entry in data["scales"]
             ),
             "sections": tuple(_section(entry) for entry in data["sections"]),
+            "actions": tuple(ActionEntry(**entry) for entry in data.get("actions", ())),
         }
     )
 
@@ -189,6 +205,11 @@ def packed(document: Document, codes: list[str]) -> str:
         for entry in document.every_criterion()
     }
     return "".join(marks.get(code, NOT_RATED) for code in codes)
+
+
+def _held(entry: Any) -> dict[str, Any]:
+    held = vars(entry)
+    return held if LATER.isdisjoint(held) else {name: held[name] for name in held if held[name] or name not in LATER}
 
 
 def _section(data: dict[str, Any]) -> SectionEntry:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from assessments import documents
-from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating
+from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating
 from assessments.progress import Item, Progress, tally
 from hallmarks.outline import Outline, Question, outline_by_id
 
@@ -79,7 +79,29 @@ def scales_of(sheet: list[Answered]) -> tuple[documents.ScaleEntry, ...]:
 def draft_document(assessment: Assessment) -> documents.Document:
     """Return the assessment as it stands, in the submission's form, for a draft report."""
     sheet = answer_sheet(assessment)
-    return document_of(assessment, sheet, reference="", number=0, submitted_at="", submitted_by="", agreed_by=())
+    return document_of(
+        assessment,
+        sheet,
+        reference="",
+        number=0,
+        submitted_at="",
+        submitted_by="",
+        agreed_by=(),
+        actions=open_actions(assessment),
+    )
+
+
+def open_actions(assessment: Assessment) -> tuple[documents.ActionEntry, ...]:
+    """Return the partnership's open actions as the submission freezes them, the most pressing first; one query."""
+    codes = {question.criterion.lineage: question.criterion.code for question in questions_for(assessment).questions}
+    actions = ImprovementAction.objects.of(assessment.partnership).open().listed()
+    return tuple(action_entry(action, codes.get(action.criterion.lineage, "")) for action in actions)
+
+
+def action_entry(action: ImprovementAction, code: str) -> documents.ActionEntry:
+    """Return an open action in the document's form; `code` is its criterion's in this round, or "" if not asked."""
+    status = ImprovementAction.Status.OPEN.value
+    return documents.ActionEntry(code, action.text, action.owner.name, action.due_on.isoformat(), status)
 
 
 def document_of(
@@ -92,6 +114,7 @@ def document_of(
     submitted_by: str,
     agreed_by: tuple[str, ...],
     previous_sha256: str = "",
+    actions: tuple[documents.ActionEntry, ...] = (),
 ) -> documents.Document:
     """Return the document that a submission of this sheet freezes."""
     round_ = assessment.round
@@ -111,6 +134,7 @@ def document_of(
         scales=scales_of(sheet),
         sections=sections_of(sheet),
         previous_sha256=previous_sha256,
+        actions=actions,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments import urls_rounds
+from assessments import urls_actions, urls_rounds, urls_survey
 from assessments.views import criterion, evidence, submitting, tasks
 
 app_name = "assessments"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(CRITERION + "evidence/file/", evidence.add_file, name="evidence_file"),
     path(CRITERION + "evidence/link/", evidence.add_link, name="evidence_link"),
     path(CRITERION + "evidence/case-study/", evidence.cite, name="evidence_case_study"),
+    path(CRITERION + "evidence/sheet/", evidence.add_sheet, name="evidence_sheet"),
     path(CRITERION + "evidence/<int:number>/", evidence.download, name="evidence_download"),
     path(CRITERION + "evidence/<int:number>/remove/", evidence.remove, name="evidence_remove"),
     # Sending it
@@ -29,4 +30,6 @@ urlpatterns = [
     # To print
     path("rounds/<slug:round>/form/", tasks.blank_form, name="blank_form"),
     *urls_rounds.urlpatterns,
+    *urls_survey.urlpatterns,
+    *urls_actions.urlpatterns,
 ]

@@ -7,34 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.texts import BrokenCharacter, plain
 from casestudies.uploads import CheckedFile, UploadRefused, check
-from govuk.fields import LongTextField
+from govuk.fields import PlainLineField, PlainTextField
 
-BROKEN = _("“%(label)s” has a broken character at place %(place)d. Delete what stands there and type it again.")
-
-
-def _plain(field: forms.Field, text: str | None) -> str:
-    try:
-        return plain(text or "")
-    except BrokenCharacter as problem:
-        raise ValidationError(BROKEN, "broken", {"label": field.label, "place": problem.place}) from problem
-
-
-class PlainLineField(forms.CharField):
-    """One line of text without hidden characters."""
-
-    def to_python(self, value: Any) -> str:
-        """The text on one line; blank if nothing of it can be seen."""
-        return " ".join(_plain(self, super().to_python(value)).split())
-
-
-class PlainTextField(LongTextField):
-    """Text of several lines without hidden characters; a line break counts as one."""
-
-    def to_python(self, value: Any) -> str:
-        """The text with plain line breaks; blank if nothing of it can be seen."""
-        return _plain(self, super().to_python(value))
+__all__ = ["PlainLineField", "PlainTextField", "UploadField"]
 
 
 class UploadField(forms.FileField):

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "hallmarks",
     "casestudies",
+    "sharing",
     "assessments",
     "reviews",
     "reports",
@@ -195,7 +196,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"front_line": {"()": "cdrp_portal.quiet.FrontLineFilter"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["front_line"]}},
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 

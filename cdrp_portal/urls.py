@@ -19,6 +19,7 @@ urlpatterns = [
     # The work
     path("case-studies/", include("casestudies.urls")),
     path("", include("assessments.urls")),
+    path("", include("sharing.urls")),
     path("regions/", include("reviews.urls")),
     path("", include("reports.urls")),
     # Behind the scenes

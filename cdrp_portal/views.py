@@ -16,7 +16,7 @@ from accounts import resend
 from accounts.access import standing_of
 from accounts.models import User
 from casestudies.models import CaseStudy
-from cdrp_portal.work import work_of
+from cdrp_portal.work import actions_due, work_of
 from hallmarks.models import Version
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "standing": standing,
         "work": work_of(standing, timezone.now()),
+        "actions_due": actions_due(standing, timezone.now()),
         "case_studies": studies.select_related("partnership").distinct()[:5],
     }
     return render(request, "cdrp_portal/your_work.html", context)

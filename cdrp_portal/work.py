@@ -1,4 +1,4 @@
-"""What waits for a person: the rounds open to their partnerships, and those that are over."""
+"""What waits for a person: the rounds open to their partnerships, those that are over, and what their agency owes."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from accounts.access import Standing
-from assessments.models import LONDON, Assessment, Submission
+from assessments.models import LONDON, Assessment, ImprovementAction, Submission
 from assessments.progress import Progress
 from assessments.queries import progress_of
+
+DUE_WITHIN = datetime.timedelta(days=30)
+MOST_ACTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,13 @@ def work_of(standing: Standing, at: datetime.datetime) -> Work:
     newest = jobs[0].assessment.round.opens_on if jobs else None
     now = tuple(job for job in jobs if job.is_open or job.assessment.round.opens_on == newest)
     return Work(now, tuple(job for job in jobs if job not in now))
+
+
+def actions_due(standing: Standing, at: datetime.datetime) -> list[ImprovementAction]:
+    """Return what the person's agencies promised and has a day within a month or behind us; at most five, one query."""
+    agencies = {seat.agency_id for seat in standing.memberships}
+    due = ImprovementAction.objects.due_by(at.astimezone(LONDON).date() + DUE_WITHIN).filter(owner__in=agencies)
+    return list(due.listed().select_related("partnership")[:MOST_ACTIONS])
 
 
 def _jobs(assessments: Iterable[Assessment], standing: Standing, at: datetime.datetime) -> Iterator[Job]:

@@ -1,4 +1,4 @@
-"""Form fields that GOV.UK patterns need: a date in three parts and text measured as the browser counts it."""
+"""Form fields that GOV.UK patterns need: a date in three parts, and text as people see it and the browser counts it."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,8 +12,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from govuk.texts import BrokenCharacter, plain
 from govuk.widgets import DateInput
 
+BROKEN = gettext_lazy(
+    "“%(label)s” has a broken character at place %(place)d. Delete what stands there and type it again."
+)
 PART_NAMES = {"day": gettext_lazy("day"), "month": gettext_lazy("month"), "year": gettext_lazy("year")}
 
 
@@ -93,3 +97,26 @@ class LongTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The text with the line breaks of HTTP (two characters) made plain ones."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain(field: forms.Field, text: str | None) -> str:
+    try:
+        return plain(text or "")
+    except BrokenCharacter as problem:
+        raise ValidationError(BROKEN, "broken", {"label": field.label, "place": problem.place}) from problem
+
+
+class PlainLineField(forms.CharField):
+    """One line of text without hidden characters."""
+
+    def to_python(self, value: Any) -> str:
+        """The text on one line; blank if nothing of it can be seen."""
+        return " ".join(_plain(self, super().to_python(value)).split())
+
+
+class PlainTextField(LongTextField):
+    """Text of several lines without hidden characters; a line break counts as one."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line breaks; blank if nothing of it can be seen."""
+        return _plain(self, super().to_python(value))

@@ -89,6 +89,16 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something that an agency will do, by when, and about which criterion ("" where this round does not ask it)."""
+
+    due_on: str
+    text: str
+    owner: str
+    criterion: str
+
+
+@dataclass(frozen=True)
 class Source:
     """Where the wording of one criterion comes from."""
 
@@ -126,6 +136,7 @@ class ReportContext:
     statutory: tuple[SectionPart, ...]
     statutory_lead: str
     statutory_bar: SafeString
+    actions: tuple[Action, ...]
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]
     criteria_source: str
@@ -172,6 +183,7 @@ def _context(document: Document, fingerprint: str, *, is_draft: bool) -> ReportC
         statutory=tuple(_sections(document, statutory)),
         statutory_lead=summing.share(document, statutory),
         statutory_bar=summing.bar(document, statutory, _("Statutory requirements"), SECTION_WIDTH),
+        actions=tuple(_actions(document)),
         citations=tuple(_citations(practice + statutory)),
         sources=tuple(Source(entry.code, entry.title, entry.source) for entry in document.every_criterion()),
         criteria_source=document.criteria.source,
@@ -327,6 +339,13 @@ def _evidence(piece: EvidenceEntry) -> str:
 
 
 # The ends
+
+
+def _actions(document: Document) -> Iterable[Action]:
+    titles = {entry.code: f"{entry.title} ({entry.code})" for entry in document.every_criterion()}
+    for action in sorted(document.actions, key=lambda each: each.due_on):
+        day = dateformat.format(datetime.date.fromisoformat(action.due_on), "j F Y")
+        yield Action(day, printable(action.text), action.owner, titles.get(action.criterion, ""))
 
 
 def _citations(entries: Sequence[CriterionEntry]) -> Iterable[Citation]:

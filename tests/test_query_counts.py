@@ -16,6 +16,7 @@ from hallmarks.outline import outline_of
 from partnerships.models import AreaType, Partnership
 from tests.counting import counted
 from tests.people import Cast, Places
+from tests.permission_rows.sharing import SHEET
 
 CEILING = 10
 MANY = 376
@@ -24,6 +25,7 @@ LISTS = [
     ("home", {}, "officer"),
     ("assessments:tasks", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:check", {"round": "2027", "partnership": "amber-valley"}, "officer"),
+    ("assessments:survey", {"round": "2027", "partnership": "amber-valley"}, "coordinator"),
     ("assessments:round_list", {}, "administrator"),
     ("assessments:round", {"round": "2027"}, "administrator"),
     ("reviews:region", {"region": "east-midlands", "round": "2027"}, "reviewer"),
@@ -33,6 +35,8 @@ LISTS = [
     ("casestudies:index", {}, "officer"),
     ("accounts:people_index", {}, "administrator"),
     ("accounts:people", {"partnership": "amber-valley"}, "coordinator"),
+    ("sharing:sheet", SHEET, "officer"),
+    ("sharing:plan", {"partnership": "amber-valley", "year": SHEET["year"]}, "officer"),
     ("hallmarks:index", {}, "administrator"),
     ("hallmarks:version", {"framework": "test-framework", "version": "test-set"}, "officer"),
 ]

@@ -7,22 +7,29 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from assessments.models import Assessment, Evidence, Rating, Round, Submission
+from assessments.models import Assessment, Evidence, ImprovementAction, Rating, Round, Submission
 from casestudies.models import Attachment, CaseStudy
 from tests import criteria
+from tests.assessments import front_line
 from tests.assessments.answering import rate, rate_everything, submit
 from tests.people import Cast, Places
+from tests.sharing.making import make_reference, plan_step, save_line
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
 PDF_SHA256 = hashlib.sha256(PDF).hexdigest()
 
 
 def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
-    """Make a round that is over with a submission, an open one half filled in, and case studies of both kinds."""
+    """Make a round that is over and submitted, an open one half filled in, case studies, a check sheet and a plan."""
     _half_filled_in(assessment, cast)
-    _submitted_last_year(places, cast, assessment)
+    front_line.open_check(assessment, cast.coordinator)
+    last = _submitted_last_year(places, cast, assessment).assessment
+    _action(last, "joint-audit")
     _case_study(places, cast, "joint-patrols", CaseStudy.Status.PUBLISHED)
     _case_study(places, cast, "not-ready", CaseStudy.Status.DRAFT)
+    make_reference()
+    save_line(places, cast.officer)
+    plan_step(places, cast.officer, due_in=-10)
 
 
 def _half_filled_in(assessment: Assessment, cast: Cast) -> None:
@@ -44,6 +51,20 @@ def _submitted_last_year(places: Places, cast: Cast, assessment: Assessment) -> 
         closes_on=timezone.localdate() - datetime.timedelta(days=340),
     )
     return submission
+
+
+def _action(raised_in: Assessment, code: str) -> ImprovementAction:
+    """Make an open improvement action that is three weeks overdue; its address names it by `code`."""
+    rating = raised_in.ratings.get(criterion__code="LEAD.2")
+    return ImprovementAction.objects.create(
+        code=code,
+        partnership=raised_in.partnership,
+        raised_in=raised_in,
+        criterion=rating.criterion,
+        text="Share one audit of crime",
+        owner=raised_in.partnership.agencies.get(name="Police force"),
+        due_on=timezone.localdate() - datetime.timedelta(weeks=3),
+    )
 
 
 def _file_evidence(rating: Rating, cast: Cast, title: str) -> None:

@@ -3,6 +3,7 @@
 from assessments.models.agreeing import (
     COMMENT_LENGTH,
     DISSENT_LENGTH,
+    FEWEST_ANSWERS,
     Decision,
     Presence,
     Survey,
@@ -28,6 +29,7 @@ __all__ = [
     "COMMENT_LENGTH",
     "DISSENT_LENGTH",
     "EXTENDED",
+    "FEWEST_ANSWERS",
     "LONDON",
     "NOTE_LENGTH",
     "REASON_LENGTH",

@@ -1,6 +1,7 @@
 """How a partnership comes to one rating: each member's view, the meeting's decision, the front line's survey."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection, models
@@ -15,6 +16,10 @@ from partnerships.models import Agency
 
 COMMENT_LENGTH = 300
 DISSENT_LENGTH = 300
+# Sums of fewer answers could be traced to those who gave them.
+FEWEST_ANSWERS = 5
+# An answer that arrived in time is counted within this, so that no sums are shown that one answer still changes.
+SETTLING = datetime.timedelta(minutes=2)
 
 
 class ViewQuerySet(models.QuerySet["View"]):
@@ -90,6 +95,19 @@ class Decision(models.Model):
         return f"{self.rating}, {self.decided_on}"
 
 
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    """Questions asked of surveys."""
+
+    def with_place(self) -> "SurveyQuerySet":
+        """Fetch round and partnership in the same query: what the page behind the link needs."""
+        return self.select_related("assessment__round", "assessment__partnership__police_force__region")
+
+    def count_answer(self, survey: "Survey") -> bool:
+        """Count one answer, in one statement; False where the link was renewed, closed or is full by now."""
+        takes = self.filter(pk=survey.pk, token_hash=survey.token_hash, closed_at=None, answers__lt=F("max_answers"))
+        return bool(takes.update(answers=F("answers") + 1))
+
+
 class Survey(models.Model):
     """An anonymous check with the front line, by a link without an account; only sums are kept."""
 
@@ -99,6 +117,8 @@ class Survey(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     max_answers = models.PositiveSmallIntegerField(_("most answers"), default=200)
     answers = models.PositiveSmallIntegerField(_("answers so far"), default=0)
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -113,6 +133,32 @@ class Survey(models.Model):
         """Say whether the link still takes answers."""
         return self.closed_at is None and at <= end_of_day(self.closes_on) and self.answers < self.max_answers
 
+    def may_be_opened_again(self, at: datetime.datetime) -> bool:
+        """Say whether it closed before there was anything to show; with sums on show, one answer more would be told."""
+        return not self.is_open(at) and self.answers < FEWEST_ANSWERS
+
+    def may_be_shown(self, at: datetime.datetime) -> bool:
+        """Say whether members see the sums: no answer can be added any more, and there are enough."""
+        return self.answers >= FEWEST_ANSWERS and not self.is_open(at - SETTLING)
+
+
+class SurveyCountQuerySet(models.QuerySet["SurveyCount"]):
+    """Sums that only grow."""
+
+    def add_one(self, survey: Survey, chosen: Mapping[int, int]) -> None:
+        """Add one answer to the sums, in one statement; `chosen` maps a criterion's key to a level's."""
+        if not chosen:
+            return
+        table = SurveyCount._meta.db_table
+        rows = ", ".join(["(%s, %s, %s, 1)"] * len(chosen))
+        values = [key for criterion, level in sorted(chosen.items()) for key in (survey.pk, criterion, level)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (survey_id, criterion_id, level_id, number) VALUES {rows} "  # noqa: S608
+                f"ON CONFLICT (survey_id, criterion_id, level_id) DO UPDATE SET number = {table}.number + 1",
+                values,
+            )
+
 
 class SurveyCount(models.Model):
     """How many answers chose a level: the answers themselves are never kept, so nobody can be told from them."""
@@ -121,6 +167,8 @@ class SurveyCount(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
     level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level"))
     number = models.PositiveSmallIntegerField(_("answers"))
+
+    objects = SurveyCountQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

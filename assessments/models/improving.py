@@ -18,6 +18,18 @@ NOTE_LENGTH = 1_000
 class ImprovementActionQuerySet(models.QuerySet["ImprovementAction"]):
     """Questions asked of improvement actions."""
 
+    def of(self, partnership: Partnership) -> "ImprovementActionQuerySet":
+        """Return those of one partnership."""
+        return self.filter(partnership=partnership)
+
+    def for_criterion(self, criterion: Criterion) -> "ImprovementActionQuerySet":
+        """Return those that a criterion gave rise to, in whichever version of the criteria it stood."""
+        return self.filter(criterion__lineage=criterion.lineage)
+
+    def due_by(self, day: datetime.date) -> "ImprovementActionQuerySet":
+        """Return the open ones that are due on or before a day."""
+        return self.open().filter(due_on__lte=day)
+
     def open(self) -> "ImprovementActionQuerySet":
         """Return those neither done nor dropped."""
         return self.filter(status=ImprovementAction.Status.OPEN)
@@ -71,9 +83,14 @@ class ImprovementAction(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither done nor dropped."""
+        return self.status == self.Status.OPEN
+
     def is_overdue(self, today: datetime.date) -> bool:
         """Say whether its day has passed and it is still open."""
-        return self.status == self.Status.OPEN and self.due_on < today
+        return self.is_open and self.due_on < today
 
 
 class ProgressNote(models.Model):

@@ -6,6 +6,17 @@ from assessments.services.evidence import (
     cite_case_study,
     remove_evidence,
 )
+from assessments.services.improving import (
+    ActionClosed,
+    ActionPlan,
+    ActionRefused,
+    StaleAction,
+    add_note,
+    change_action,
+    drop_action,
+    finish_action,
+    raise_action,
+)
 from assessments.services.ratings import (
     Answer,
     keep_late_draft,
@@ -20,25 +31,50 @@ from assessments.services.states import (
     WrongLevel,
 )
 from assessments.services.submissions import Incomplete, submit_assessment
+from assessments.services.surveys import (
+    ClosingDayRefused,
+    SurveyClosed,
+    SurveyOpened,
+    answer_survey,
+    close_survey,
+    open_survey,
+    renew_link,
+)
 from assessments.services.viewing import StaleView, TooFewAgencies, ViewsRevealed, reveal_views, save_view
 
 __all__ = [
+    "ActionClosed",
+    "ActionPlan",
+    "ActionRefused",
     "AlreadySubmitted",
     "Answer",
+    "ClosingDayRefused",
     "DeadlinePassed",
     "Incomplete",
     "NotOpenYet",
     "Refused",
     "Stale",
+    "StaleAction",
     "StaleView",
+    "SurveyClosed",
+    "SurveyOpened",
     "TooFewAgencies",
     "ViewsRevealed",
     "WrongLevel",
     "add_file",
     "add_link",
+    "add_note",
+    "answer_survey",
+    "change_action",
     "cite_case_study",
+    "close_survey",
+    "drop_action",
+    "finish_action",
     "keep_late_draft",
+    "open_survey",
+    "raise_action",
     "remove_evidence",
+    "renew_link",
     "reveal_views",
     "save_rating",
     "save_view",

@@ -67,6 +67,7 @@ def _freeze(
         submitted_by=f"{by.get_role_display()}, {by.agency}",
         agreed_by=agreed_by,
         previous_sha256=previous.sha256 if previous else "",
+        actions=queries.open_actions(assessment),
     )
     assessment.submissions.filter(is_current=True).update(is_current=False)
     return _keep(assessment, sheet, document, by, arrived_at)

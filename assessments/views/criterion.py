@@ -7,20 +7,28 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from assessments import access, services
+from assessments import access, action_queries, services
 from assessments.access import Desk
 from assessments.forms import RatingForm, Stamp, initial_of
+from assessments.low_levels import is_low
 from assessments.models import Rating
 from assessments.queries import questions_for
+from assessments.sheet_queries import sheet_for
 from casestudies.models import CaseStudy
 from govuk.moments import time_of_day
 from hallmarks.outline import Question
 
-EVIDENCE_PAGES = {"file": "evidence_file", "link": "evidence_link", "case-study": "evidence_case_study"}
+EVIDENCE_PAGES = {
+    "file": "evidence_file",
+    "link": "evidence_link",
+    "case-study": "evidence_case_study",
+    "sheet": "evidence_sheet",
+}
 
 
 @dataclass(frozen=True)
@@ -128,11 +136,14 @@ def _keep_late(request: SignedInRequest, desk: Desk, place: Place, form: RatingF
 
 
 def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseRedirect:
-    """Go where the button pressed leads: evidence, the task list, the next criterion or the check page."""
+    """Go where the button pressed leads: evidence, an action, the task list, the next criterion or the check page."""
     here = [desk.assessment.round.slug, desk.assessment.partnership.slug]
     then = request.POST.get("then", "")
     if then in EVIDENCE_PAGES:
         return redirect(f"assessments:{EVIDENCE_PAGES[then]}", *here, place.question.criterion.code)
+    if then == "action":
+        about = {"round": here[0], "criterion": place.question.criterion.code}
+        return redirect(reverse("assessments:action_new", args=[here[1]], query=about))
     if then == "later":
         messages.success(request, _("Saved. You can come back to it any time before the round closes."))
         return redirect("assessments:tasks", *here)
@@ -191,6 +202,9 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "in_place": sum(answer == "yes" for answer in answers.values()),
         "evidence": list(rating.evidence.select_related("case_study__partnership")) if rating and rating.pk else [],
         "Status": CaseStudy.Status,
+        "sheet": sheet_for(desk.assessment, place.question.criterion, timezone.localdate()),
+        "actions": action_queries.actions_for(desk.assessment.partnership, place.question.criterion),
+        "is_low": is_low(place.question, rating),
     }
 
 

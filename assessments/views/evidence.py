@@ -7,13 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
 from assessments import access, documents, services
 from assessments.access import Desk
 from assessments.forms import CaseStudyForm, FileForm, LinkForm
+from assessments.forms_sheets import SheetForm
 from assessments.models import Evidence
+from assessments.sheet_queries import sheets_to_cite
 from assessments.views.criterion import Place, place_of
 from casestudies.downloads import attachment_response
 from casestudies.models import CaseStudy
@@ -55,6 +59,26 @@ def cite(request: SignedInRequest, round: str, partnership: str, code: str) -> H
         return CaseStudyForm(CaseStudy.objects.citable_by(desk.assessment.partnership), *_sent(request))
 
     return _add(request, (round, partnership, code), make, act, "case_study")
+
+
+def add_sheet(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
+    """Attach one of the partnership's own check sheets of shared information, as a web address of the portal."""
+    today = timezone.localdate(request.arrived_at)
+
+    def act(desk: Desk, place: Place, form: GovukForm) -> None:
+        sheet = form.cleaned_data["sheet"]
+        title = _("Information sharing check sheet, {quarter}: {counts} on {day}").format(
+            quarter=sheet.quarter.name, counts=sheet.counts.in_words, day=date_format(today, "j F Y")
+        )
+        services.add_link(**_where(request, desk, place), title=title, link=sheet.url)
+
+    def make(desk: Desk) -> GovukForm:
+        sheets = sheets_to_cite(desk.assessment, place_of(desk, code).question.criterion, today)
+        if not sheets:
+            raise Http404
+        return SheetForm(sheets, *_sent(request))
+
+    return _add(request, (round, partnership, code), make, act, "sheet")
 
 
 def remove(request: SignedInRequest, round: str, partnership: str, code: str, number: int) -> HttpResponse:

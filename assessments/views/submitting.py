@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.http import SignedInRequest
-from assessments import access, services
+from assessments import access, action_queries, services
 from assessments.access import Desk
 from assessments.forms import DeclarationForm
+from assessments.low_levels import coverage
 from assessments.queries import Answered, answer_sheet
+from hallmarks.outline import Question
 from partnerships.models import Agency
 
 
@@ -69,7 +71,13 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "total": len(sheet),
         "missing": [answered for answered in sheet if not answered.is_answered],
         "look_again": [answered for answered in sheet if _deserves_a_second_look(answered)],
+        "without_action": _without_action(desk, sheet),
     }
+
+
+def _without_action(desk: Desk, sheet: list[Answered]) -> tuple[Question, ...]:
+    taken_up = action_queries.actions_beside(desk.assessment).taken_up
+    return coverage(((answered.question, answered.rating) for answered in sheet), taken_up).without
 
 
 def _deserves_a_second_look(answered: Answered) -> bool:

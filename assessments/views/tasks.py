@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
-from assessments import access
+from assessments import access, action_queries
 from assessments.access import Desk
+from assessments.low_levels import coverage
 from assessments.models import Round
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
@@ -19,6 +21,8 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     """Show an assessment section by section, with what needs somebody first."""
     desk = access.assessment_to_read(request.user, round, partnership)
     assessment = desk.assessment
+    # Read once: the progress, the low levels and the last save are all sums of the same rows.
+    prefetch_related_objects([assessment], "ratings")
     progress = progress_of(assessment)
     context = {
         "desk": desk,
@@ -30,7 +34,8 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         "next": next((q for q in questions_for(assessment).questions if q.criterion.code == progress.next_code), None),
         "submission": assessment.submissions.current().first(),
         "late_drafts": assessment.late_drafts.count(),
-        "last_saved": assessment.ratings.order_by("-updated_at").first(),
+        "last_saved": max(assessment.ratings.all(), key=lambda rating: rating.updated_at, default=None),
+        **_actions(desk),
     }
     return render(request, "assessments/tasks.html", context)
 
@@ -47,6 +52,17 @@ def blank_form(request: SignedInRequest, round: str) -> HttpResponse:
     found = get_object_or_404(Round.objects.select_related("version__framework"), slug=round)
     sections = list(outline_of(found.version).by_section())
     return render(request, "assessments/blank_form.html", {"round": found, "sections": sections})
+
+
+def _actions(desk: Desk) -> dict[str, Any]:
+    """Return how many of the low ratings have an action, and how many actions earlier rounds left open."""
+    beside = action_queries.actions_beside(desk.assessment)
+    ratings = {rating.criterion_id: rating for rating in desk.assessment.ratings.all()}
+    rated = [(asked, ratings.get(asked.criterion.pk)) for asked in questions_for(desk.assessment).questions]
+    return {
+        "low_levels": coverage(rated, beside.taken_up),
+        "open_from_earlier": beside.open_from_earlier if desk.assessment.round.previous_id else 0,
+    }
 
 
 def _rows(desk: Desk, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:

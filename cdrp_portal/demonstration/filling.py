@@ -13,7 +13,7 @@ from assessments.models import LONDON, Assessment, Evidence, Rating, Round
 from audit.models import Event
 from audit.services import record
 from casestudies.models import CaseStudy
-from cdrp_portal.demonstration import answers, rounds, shape, submissions
+from cdrp_portal.demonstration import actions, answers, rounds, shape, submissions
 from cdrp_portal.demonstration.answers import Sheet, Writer
 from cdrp_portal.demonstration.case_studies import CITED
 from cdrp_portal.demonstration.map import COUNCIL, DISTRICT_COUNCIL
@@ -55,8 +55,14 @@ class Task:
     def last_day(self) -> datetime.date:
         """The last day on which anything happened: the day before the first run, or the day it closed."""
         if self.is_open:
-            return self.round.opens_on + datetime.timedelta(weeks=rounds.OPENED_WEEKS_AGO, days=-1)
+            return self.first_run - datetime.timedelta(days=1)
         return self.round.closes_on
+
+    @property
+    def first_run(self) -> datetime.date:
+        """The day on which the demonstration was made, from which all rounds' days are counted."""
+        later = rounds.WEEKS_BETWEEN * (rounds.HOW_MANY - 1 - self.number)
+        return self.round.opens_on + datetime.timedelta(weeks=rounds.OPENED_WEEKS_AGO + later)
 
     def writer(self, partnership: Partnership) -> Writer:
         """Return the partnership's own person, or the portal's where it has none."""
@@ -107,6 +113,7 @@ def _fill(task: Task, assessments: Sequence[Assessment]) -> Iterator[int]:
         days = [_day(task, sheet) for sheet in sheets]
         answers.save(sheets)
         _date(sheets, days)
+        actions.make(sheets, days, task.first_run)
         sent = [(sheet, _hour(sheet, day)) for sheet, day in zip(sheets, days, strict=True) if sheet.is_submitted]
         submissions.submit([sheet for sheet, _at in sent], [at for _sheet, at in sent])
         yield start + len(sheets)

@@ -10,8 +10,10 @@ from audit.services import record
 from cdrp_portal.demonstration import shape
 from cdrp_portal.demonstration.say import MADE, Teller
 from partnerships.models import Agency, AgencyKind, AreaType, FamilyGroup, Partnership, Region, Tier
+from sharing.models import InformationSet
 
 FIXTURES = ("regions", "police_forces", "partnerships", "agency_kinds")
+SHARING_FIXTURES = ("information_sets", "annual_cycle")
 SCHEME = "Demonstration grouping"
 
 # Thirteen groups, as there were; which areas they held was never published, so this dealing is made up.
@@ -29,10 +31,12 @@ COUNCIL, DISTRICT_COUNCIL, COUNTY_COUNCIL = "Council", "District council", "Coun
 
 
 def load_map(tell: Teller) -> None:
-    """Load regions, police forces, partnerships and kinds of agency, unless they are there."""
+    """Load regions, forces, partnerships, kinds of agency and what partners share, unless they are there."""
     tell.step(_("Loading regions, police forces, partnerships and kinds of agency"))
     if not Region.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
+    if not InformationSet.objects.exists():
+        call_command("loaddata", *SHARING_FIXTURES, verbosity=0)
     tell.note(
         _("%(partnerships)s partnerships in %(regions)s regions")
         % {"partnerships": Partnership.objects.count(), "regions": Region.objects.count()}

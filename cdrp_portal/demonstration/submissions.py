@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from accounts.models import Role
 from assessments import documents, queries
 from assessments.models import Assessment, Submission, SubmittedRating
+from cdrp_portal.demonstration import actions
 from cdrp_portal.demonstration.answers import Sheet
 from hallmarks.outline import outline_of
 from partnerships.models import Partnership
@@ -19,10 +20,11 @@ def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
         status=Assessment.Status.SUBMITTED
     )
     last = _last_fingerprints(sheet.assessment.partnership for sheet in sheets)
+    promised = actions.open_on(sheets, (at.date() for at in days))
     submissions = Submission.objects.bulk_create(
         [
-            _freeze(sheet, at, last.get(sheet.assessment.partnership_id, ""))
-            for sheet, at in zip(sheets, days, strict=True)
+            _freeze(sheet, at, last.get(sheet.assessment.partnership_id, ""), entries)
+            for sheet, at, entries in zip(sheets, days, promised, strict=True)
         ]
     )
     SubmittedRating.objects.bulk_create(
@@ -39,7 +41,9 @@ def _last_fingerprints(partnerships: Iterable[Partnership]) -> dict[int, str]:
     return dict(earlier.values_list("assessment__partnership", "sha256"))
 
 
-def _freeze(sheet: Sheet, at: datetime.datetime, previous_sha256: str) -> Submission:
+def _freeze(
+    sheet: Sheet, at: datetime.datetime, previous_sha256: str, promised: tuple[documents.ActionEntry, ...]
+) -> Submission:
     assessment, place = sheet.assessment, sheet.assessment.partnership
     document = queries.document_of(
         assessment,
@@ -50,6 +54,7 @@ def _freeze(sheet: Sheet, at: datetime.datetime, previous_sha256: str) -> Submis
         submitted_by=f"{Role.COORDINATOR.label}, {sheet.writer.agency}",
         agreed_by=tuple(sorted(agency.name for agency in place.agencies.all())),
         previous_sha256=previous_sha256,
+        actions=promised,
     )
     text = documents.canonical(document)
     codes = [question.criterion.code for question in outline_of(assessment.round.version).questions]

@@ -25,6 +25,7 @@ register.filter("govuk_date_parts", parts.date_parts)
 register.filter("govuk_time", moments.time_of_day)
 register.filter("govuk_moment", moments.moment_in_words)
 register.filter("govuk_in_days", moments.in_days)
+register.filter("govuk_overdue", moments.overdue)
 
 
 @register.simple_tag

@@ -16,12 +16,17 @@ from django.utils import timezone
 
 from accounts.models import Membership, RegionalPost, User
 from assessments import documents, queries
-from assessments.models import Assessment, Evidence, Rating, Round, Submission
+from assessments.low_levels import is_low
+from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import people, rounds, steps
 from hallmarks.models import Criterion, Indicator, Version
+from hallmarks.outline import Question, outline_of
 from partnerships.models import Agency, FamilyGroup, Partnership
 from reports import pdf
+from sharing.models import CycleStep, InformationSet, PlanLine, SheetLine
+from sharing.periods import quarter_of
+from sharing.queries import plan_of, sheet_of
 from tests.cdrp_portal.demonstrating import ADDRESSES, Told
 
 PASSWORD = "a-password-for-tests"
@@ -141,6 +146,23 @@ def test_case_studies_say_that_they_never_happened_and_one_is_evidence(made: Tol
     assert Evidence.objects.filter(case_study__isnull=False).get().rating.assessment.status == "draft"
 
 
+def test_two_partnerships_have_check_sheets_and_plans_that_say_they_are_made_up(made: Told) -> None:
+    assert (InformationSet.objects.count(), CycleStep.objects.count()) == (12, 17)
+    places, today = ["amber-valley", "derby"], timezone.localdate()
+    received = {}
+    for slug in places:
+        place = Partnership.objects.get(slug=slug)
+        before = sheet_of(place, quarter_of(today).previous)
+        received[slug] = before.counts.in_words
+        assert {row.line.note for row in before.rows if row.line} == {"Demonstration data: made up."}
+        assert len(plan_of(place, today.year).rows) == PlanLine.objects.of(place, today.year).count() == 17
+    assert received == {"amber-valley": "9 of 12 received", "derby": "11 of 12 received"}
+    assert set(SheetLine.objects.values_list("partnership__slug", flat=True)) == set(places)
+    assert all(line.received_on < today for line in SheetLine.objects.all() if line.received_on)
+    assert all(line.received_from.partnership_id == line.partnership_id for line in SheetLine.objects.all())  # type: ignore[union-attr]
+    assert not PlanLine.objects.filter(done_on__gte=today).exists()
+
+
 def test_evidence_links_lead_to_example_addresses_only(made: Told) -> None:
     links = Evidence.objects.exclude(link="").values_list("link", flat=True)
     assert links
@@ -171,6 +193,7 @@ def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> Non
             submitted_by=document.submitted_by,
             agreed_by=document.agreed_by,
             previous_sha256=submission.previous_sha256,
+            actions=document.actions,
         )
         assert submission.document == documents.canonical(document)
         assert submission.sha256 == documents.fingerprint(submission.document)
@@ -179,6 +202,38 @@ def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> Non
         rated = {answered.question.criterion.pk: answered.rating.level_id for answered in sheet if answered.rating}
         assert dict(submission.ratings.values_list("criterion", "level")) == rated
         assert len(rated) == 49
+
+
+def test_actions_are_of_every_kind_and_each_document_tells_those_that_were_open(made: Told) -> None:
+    actions = ImprovementAction.objects.select_related("raised_in__partnership", "owner", "criterion")
+    today = timezone.localdate()
+    assert set(actions.values_list("status", flat=True)) == {"open", "done", "dropped"}
+    assert any(action.is_overdue(today) for action in actions)
+    assert all(action.owner.partnership_id == action.partnership_id for action in actions)
+    assert all(is_low(question_of(action), rating_of(action)) for action in actions)
+    assert all(action.closed_on is None or action.closed_on < today for action in actions)
+    told = [documents.read(submission.document).actions for submission in Submission.objects.all()]
+    assert any(told)
+    assert {entry.status for entries in told for entry in entries} == {"open"}
+    last = Submission.objects.filter(assessment__partnership__slug="amber-valley").first()
+    assert last is not None
+    assert documents.read(last.document).actions
+
+
+def question_of(action: ImprovementAction) -> Question:
+    outline = outline_of(action.criterion.version)
+    return next(question for question in outline.questions if question.criterion == action.criterion)
+
+
+def rating_of(action: ImprovementAction) -> Rating:
+    return Rating.objects.get(assessment=action.raised_in, criterion=action.criterion)
+
+
+def test_progress_notes_are_written_by_members_who_may_and_before_the_first_run(made: Told) -> None:
+    notes = ProgressNote.objects.select_related("written_by__agency", "action")
+    assert notes
+    assert all(note.written_by.role != "viewer" and note.written_at.date() < timezone.localdate() for note in notes)
+    assert all(note.written_by.agency.partnership_id == note.action.partnership_id for note in notes)
 
 
 def test_submissions_of_one_partnership_are_a_chain(made: Told) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casestudies.texts import BrokenCharacter, plain
+from govuk.texts import BrokenCharacter, plain
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Improvement actions as other pages read them: beside a rating and beside a round."""
+
+from dataclasses import dataclass
+
+from assessments.models import Assessment, ImprovementAction
+from hallmarks.models import Criterion
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class ActionsBeside:
+    """What a round's pages tell of a partnership's actions: which lineages have one, and what earlier rounds left."""
+
+    taken_up: frozenset[str]
+    open_from_earlier: int
+
+
+def actions_beside(assessment: Assessment) -> ActionsBeside:
+    """Return the actions that count for a round: open ones, whoever raised them, and what this round got done."""
+    rows = ImprovementAction.objects.of(assessment.partnership).exclude(status=ImprovementAction.Status.DROPPED)
+    open_, own = ImprovementAction.Status.OPEN, assessment.round.opens_on
+    columns = ("criterion__lineage", "status", "raised_in__round__opens_on")
+    found = list(rows.order_by().values_list(*columns))
+    return ActionsBeside(
+        taken_up=frozenset(lineage for lineage, status, began in found if status == open_ or began == own),
+        open_from_earlier=sum(status == open_ and began < own for _lineage, status, began in found),
+    )
+
+
+def actions_for(partnership: Partnership, criterion: Criterion) -> list[ImprovementAction]:
+    """Return the open and finished actions that a criterion or its forerunners gave rise to, open ones first."""
+    actions = ImprovementAction.objects.of(partnership).for_criterion(criterion).listed()
+    kept = actions.exclude(status=ImprovementAction.Status.DROPPED)
+    return sorted(kept, key=lambda action: action.status != ImprovementAction.Status.OPEN)

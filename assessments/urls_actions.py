@@ -1,0 +1,17 @@
+"""Addresses of improvement actions: they belong to a partnership, not to a round."""
+
+from django.urls import path
+
+from assessments.views import actions
+
+ACTIONS = "actions/<slug:partnership>/"
+ACTION = ACTIONS + "<slug:code>/"
+
+urlpatterns = [
+    path(ACTIONS, actions.action_list, name="actions"),
+    path(ACTIONS + "new/", actions.action_new, name="action_new"),
+    path(ACTION, actions.action, name="action"),
+    path(ACTION + "edit/", actions.action_edit, name="action_edit"),
+    path(ACTION + "done/", actions.action_done, name="action_done"),
+    path(ACTION + "drop/", actions.action_drop, name="action_drop"),
+]

@@ -1,0 +1,132 @@
+"""Check sheets, plans and a calendar's events, each in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Count, FilteredRelation, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hallmarks.models import Version
+from hallmarks.outline import outline_of
+from partnerships.models import Agency, Partnership
+from sharing.icalendar import Event
+from sharing.models import CycleStep, InformationSet, PlanLine, SheetLine
+from sharing.periods import Quarter
+from sharing.plans import Plan, PlanRow
+from sharing.sheets import MISSING, NOT_FOR_US, RECEIVED, Counts, Sheet, SheetRow
+
+HALLMARKS = "hallmarks"
+
+
+@dataclass(frozen=True)
+class SheetSummary:
+    """One check sheet in a line, for whoever wants to cite it; `codes` are the Hallmarks criteria that it speaks to."""
+
+    quarter: Quarter
+    counts: Counts
+    codes: frozenset[str]
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The sheet's whole address, as evidence names it."""
+        return settings.SITE_URL + self.path
+
+
+def sheet_of(partnership: Partnership, quarter: Quarter) -> Sheet:
+    """Return a check sheet with every set, in two queries."""
+    lines = SheetLine.objects.of(partnership, quarter).listed()
+    sets = InformationSet.objects.prefetch_related(Prefetch("lines", lines, to_attr="here"))
+    return Sheet(quarter, [SheetRow(one, next(iter(one.here), None)) for one in sets])
+
+
+def sheet_summary(partnership: Partnership, year: int, quarter: int) -> SheetSummary | None:
+    """Return a check sheet's counts in one query, or None where the sets of information were never loaded."""
+    here = Q(lines__partnership=partnership, lines__year=year, lines__quarter=quarter)
+    sets = InformationSet.objects.annotate(here=FilteredRelation("lines", condition=here))
+    rows = list(sets.values_list("hallmark_code", "here__state"))
+    if not rows:
+        return None
+    return SheetSummary(
+        quarter=Quarter(year, quarter),
+        counts=Counts.of([state or MISSING for _code, state in rows]),
+        codes=frozenset(code for code, _state in rows),
+        path=reverse("sharing:sheet", args=[partnership.slug, year, quarter]),
+    )
+
+
+def counts_of(partnership: Partnership, quarters: Sequence[Quarter], sets: int) -> list[tuple[Quarter, Counts]]:
+    """Return the counts of several sheets in one query; `sets` is how many sets there are."""
+    lines = SheetLine.objects.filter(partnership=partnership, year__in={quarter.year for quarter in quarters})
+    grouped = lines.order_by().values_list("year", "quarter", "state").annotate(Count("pk"))
+    found = {(year, number, state): count for year, number, state, count in grouped}
+    return [
+        (
+            quarter,
+            Counts(
+                received=found.get((quarter.year, quarter.number, RECEIVED), 0),
+                asked=sets - found.get((quarter.year, quarter.number, NOT_FOR_US), 0),
+            ),
+        )
+        for quarter in quarters
+    ]
+
+
+def plan_of(partnership: Partnership, year: int) -> Plan:
+    """Return a yearly plan with every step, in two queries."""
+    lines = PlanLine.objects.of(partnership, year).listed()
+    steps = CycleStep.objects.prefetch_related(Prefetch("lines", lines, to_attr="here"))
+    return Plan(year, [PlanRow(step, next(iter(step.here), None)) for step in steps])
+
+
+def hallmarks_to_link(plan: Plan) -> tuple[Version | None, frozenset[str]]:
+    """Return the newest published Hallmarks set and which of the plan's codes are in it."""
+    version = (
+        Version.objects.published().filter(framework__slug=HALLMARKS).select_related("framework").order_by("pk").last()
+    )
+    if version is None:
+        return None, frozenset()
+    wanted = {code for row in plan.rows for code in row.step.hallmark_codes}
+    return version, frozenset(wanted & {question.criterion.code for question in outline_of(version).questions})
+
+
+def events_of(partnership: Partnership, since: int) -> list[Event]:
+    """Return a day for each planned step from a year on, without notes: a calendar's link needs no password."""
+    lines = PlanLine.objects.filter(partnership=partnership, year__gte=since).exclude(due_on=None)
+    return list(_events(lines.select_related("partnership", "step", "owner").order_by("due_on", "pk")))
+
+
+def _events(lines: Iterable[PlanLine]) -> Iterable[Event]:
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    for line in lines:
+        if line.due_on is None:
+            continue
+        place = line.partnership
+        yield Event(
+            uid=f"plan-{place.slug}-{line.year}-{line.step.number}@{host}",
+            day=line.due_on,
+            summary=_summary(line),
+            description=_description(line),
+            url=settings.SITE_URL + reverse("sharing:plan", args=[place.slug, line.year]),
+            changed_at=line.updated_at,
+            sequence=line.revision,
+        )
+
+
+def _summary(line: PlanLine) -> str:
+    text = _("Done: %(title)s (%(name)s)") if line.done_on else _("Due: %(title)s (%(name)s)")
+    return text % {"title": line.step.title, "name": line.partnership.name}
+
+
+def _description(line: PlanLine) -> str:
+    said = [line.step.what_happens, _("Product: %(product)s") % {"product": line.step.product}]
+    return "\n".join([*said, _("Owner: %(owner)s") % {"owner": line.owner}] if line.owner else said)
+
+
+def usual_sender(partnership: Partnership, one: InformationSet) -> Agency | None:
+    """Return the partnership's agency of the kind that the law asks for a set, if there is exactly one."""
+    agencies = list(partnership.agencies.filter(kind__name__iexact=one.organisation)[:2])
+    return agencies[0] if len(agencies) == 1 else None
