@@ -195,7 +195,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"everyday": {"()": "cdrp_portal.logs.EverydayRefusals", "keep_a_line": PRODUCTION}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["everyday"]}},
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 

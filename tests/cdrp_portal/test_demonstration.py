@@ -19,6 +19,7 @@ from assessments import documents, queries
 from assessments.models import Assessment, Evidence, Rating, Round, Submission
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import people, rounds, steps
+from hallmarks import outline
 from hallmarks.models import Criterion, Indicator, Version
 from partnerships.models import Agency, FamilyGroup, Partnership
 from reports import pdf
@@ -31,6 +32,8 @@ LIMIT = 12
 @pytest.fixture(scope="module")
 def everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
     """Make the demonstration once for this file, in a transaction that the tests' own ones nest in."""
+    # This comes before what every test forgets, and the database uses the same keys again.
+    outline.forget()
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as quick, transaction.atomic():
         quick.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         yield make(PASSWORD)
