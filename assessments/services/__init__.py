@@ -18,6 +18,7 @@ from assessments.services.states import (
     Refused,
     Stale,
     WrongLevel,
+    refusal_of,
 )
 from assessments.services.submissions import Incomplete, submit_assessment
 
@@ -34,6 +35,7 @@ __all__ = [
     "add_link",
     "cite_case_study",
     "keep_late_draft",
+    "refusal_of",
     "remove_evidence",
     "save_rating",
     "submit_assessment",

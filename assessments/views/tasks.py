@@ -7,27 +7,25 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
 from assessments import access
-from assessments.access import Desk
 from assessments.models import Round
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
-from hallmarks.models import Section
-from hallmarks.outline import outline_of
+from hallmarks.outline import Outline, outline_of
 
 
 def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
     """Show an assessment section by section, with what needs somebody first."""
     desk = access.assessment_to_read(request.user, round, partnership)
     assessment = desk.assessment
-    progress = progress_of(assessment)
+    progress, outline = progress_of(assessment), questions_for(assessment)
     context = {
         "desk": desk,
         "assessment": assessment,
         "is_open": assessment.is_open(request.arrived_at),
         "has_begun": assessment.has_begun(request.arrived_at),
         "progress": progress,
-        "rows": _rows(desk, progress.sections),
-        "next": next((q for q in questions_for(assessment).questions if q.criterion.code == progress.next_code), None),
+        "rows": _rows(outline, progress.sections),
+        "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
         "submission": assessment.submissions.current().first(),
         "late_drafts": assessment.late_drafts.count(),
         "last_saved": assessment.ratings.order_by("-updated_at").first(),
@@ -49,6 +47,8 @@ def blank_form(request: SignedInRequest, round: str) -> HttpResponse:
     return render(request, "assessments/blank_form.html", {"round": found, "sections": sections})
 
 
-def _rows(desk: Desk, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:
-    titles: dict[str, Section] = {q.section.code: q.section for q in questions_for(desk.assessment).questions}
-    return [{"section": titles[row.section], "progress": row} for row in sections]
+def _rows(outline: Outline, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:
+    return [
+        {"section": section, "progress": progress, "criteria": list(zip(questions, progress.items, strict=True))}
+        for (section, questions), progress in zip(outline.by_section(), sections, strict=True)
+    ]
