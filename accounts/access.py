@@ -44,6 +44,11 @@ class Standing:
         return any(post.region_id == region.pk for post in self.posts)
 
     @property
+    def is_coordinator(self) -> bool:
+        """Whether the person coordinates any partnership."""
+        return any(seat.role == Role.COORDINATOR for seat in self.memberships)
+
+    @property
     def is_reviewer(self) -> bool:
         """Whether the person holds a post in any Government Office."""
         return bool(self.posts)

@@ -147,9 +147,13 @@ class PeopleSearchForm(GovukForm):
     )
 
 
-def role_form(membership: Membership, data: Any = None) -> SeatForm:
+def role_form(membership: Membership, data: Any = None, *, is_own: bool = False) -> SeatForm:
     """Return the form that changes a membership, filled with what it is now."""
-    return SeatForm(data, initial={"role": membership.role, "standpoint": membership.standpoint})
+    form = SeatForm(data, initial={"role": membership.role, "standpoint": membership.standpoint})
+    if is_own:
+        form.fields["role"].label = _("What may you do?")
+        form.fields["standpoint"].label = _("Where do you stand?")
+    return form
 
 
 def confirmation(text: Any, variant: str = "warning") -> GovukForm:

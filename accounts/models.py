@@ -101,6 +101,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return the memberships of coordinators who can sign in."""
         return self.current().filter(role=Role.COORDINATOR, user__is_active=True)
 
+    def succeeding(self, membership: "Membership") -> "MembershipQuerySet":
+        """Return the seats from which others coordinate the partnership of this one."""
+        return self.coordinators().of(membership.agency.partnership).exclude(pk=membership.pk)
+
     def listed(self) -> "MembershipQuerySet":
         """Fetch person and agency in the same query, in the order of the people page."""
         return self.select_related("user", "agency__kind").order_by("agency__kind", "agency__name", "user__name")

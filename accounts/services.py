@@ -28,6 +28,10 @@ class AlreadyEnded(Exception):
     """Raised when somebody else has just ended or withdrawn what was to be changed."""
 
 
+class OnlyCoordinator(Exception):
+    """Raised when a partnership's only coordinator would leave it without one."""
+
+
 class LinkRefused(Exception):
     """Raised when a link cannot be used; each kind says why."""
 
@@ -263,10 +267,20 @@ def _change_membership(kind: str, membership: Membership, by: User, change: Call
         row = rows.get(pk=membership.pk)
         if row.ended_at is not None:
             raise AlreadyEnded
-        before = _standing(row)
+        before, coordinated = _standing(row), row.role == Role.COORDINATOR
         change(row)
+        if coordinated and (row.ended_at or row.role != Role.COORDINATOR):
+            _refuse_without_successor(row, by)
         row.save(update_fields=["role", "standpoint", "ended_at"])
         _record(kind, row, by, row.agency.partnership, before=before, after=_standing(row))
+
+
+def _refuse_without_successor(membership: Membership, by: User) -> None:
+    """Let only administrators leave a partnership without coordinator: nobody else could give it another."""
+    # Of two coordinators who leave at the same moment, the second waits here and sees the first one gone.
+    Partnership.objects.select_for_update().get(pk=membership.agency.partnership_id)
+    if not by.is_staff and not Membership.objects.succeeding(membership).exists():
+        raise OnlyCoordinator
 
 
 def _standing(membership: Membership) -> dict[str, object]:

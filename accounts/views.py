@@ -16,6 +16,7 @@ from accounts import access, letters, queries, services
 from accounts.forms import InviteForm, JoinForm, PeopleSearchForm, RegionInviteForm, confirmation, role_form
 from accounts.http import PortalRequest, SignedInRequest
 from accounts.models import Invitation, Membership, Role, User
+from govuk.forms import GovukForm
 from govuk.pagination import paginate
 
 REFUSED = {
@@ -105,24 +106,33 @@ def region_invite(request: SignedInRequest, region: str) -> HttpResponse:
 def membership_role(request: SignedInRequest, partnership: str, code: str) -> HttpResponse:
     """Give a member another role or standpoint."""
     membership = access.membership_to_manage(request.user, partnership, code)
-    form = role_form(membership, _posted(request))
+    form = role_form(membership, _posted(request), is_own=_is_own(request, membership))
     if not form.is_valid():
-        context = {"form": form, "membership": membership, "is_last": _is_last_coordinator(membership)}
-        return render(request, "accounts/membership_role.html", context)
+        return _ask_about(request, membership, "accounts/membership_role.html", form)
     done = _("%(name)s’s role is saved.") % {"name": membership.user.name}
-    _do(request, done, lambda: services.change_role(membership=membership, by=request.user, **form.cleaned_data))
+    if _is_own(request, membership):
+        done = _("Your role is saved.")
+    try:
+        _do(request, done, lambda: services.change_role(membership=membership, by=request.user, **form.cleaned_data))
+    except services.OnlyCoordinator:
+        form.add_error("role", _("You are the only coordinator. Invite another coordinator first"))
+        return _ask_about(request, membership, "accounts/membership_role.html", form)
     return _back_to_people(request, membership)
 
 
 def membership_end(request: SignedInRequest, partnership: str, code: str) -> HttpResponse:
     """Ask whether to end a membership, and end it."""
     membership = access.membership_to_manage(request.user, partnership, code)
+    form = confirmation(_("End the membership"))
     if request.method != "POST":
-        form = confirmation(_("End the membership"))
-        context = {"form": form, "membership": membership, "is_last": _is_last_coordinator(membership)}
-        return render(request, "accounts/membership_end.html", context)
+        return _ask_about(request, membership, "accounts/membership_end.html", form)
     done = _("%(name)s’s membership has ended.") % {"name": membership.user.name}
-    _do(request, done, lambda: services.end_membership(membership=membership, by=request.user))
+    if _is_own(request, membership):
+        done = _("Your membership has ended.")
+    try:
+        _do(request, done, lambda: services.end_membership(membership=membership, by=request.user))
+    except services.OnlyCoordinator:
+        return _ask_about(request, membership, "accounts/membership_end.html", form, status=HTTPStatus.CONFLICT)
     return _back_to_people(request, membership)
 
 
@@ -218,14 +228,26 @@ def _do(request: HttpRequest, done: str, change: Callable[[], None]) -> None:
         messages.success(request, done)
 
 
-def _is_last_coordinator(membership: Membership) -> bool:
-    if membership.role != Role.COORDINATOR:
-        return False
-    others = Membership.objects.coordinators().of(membership.agency.partnership).exclude(pk=membership.pk)
-    return not others.exists()
+def _ask_about(
+    request: SignedInRequest, membership: Membership, template: str, form: GovukForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    is_coordinator = membership.role == Role.COORDINATOR
+    is_last = is_coordinator and not Membership.objects.succeeding(membership).exists()
+    context = {
+        "form": form,
+        "membership": membership,
+        "is_own": _is_own(request, membership),
+        "is_last": is_last,
+        "needs_successor": is_last and not request.user.is_staff,
+    }
+    return render(request, template, context, status=status)
+
+
+def _is_own(request: SignedInRequest, membership: Membership) -> bool:
+    return membership.user_id == request.user.pk
 
 
 def _back_to_people(request: SignedInRequest, membership: Membership) -> HttpResponse:
     # Who has just given up their own role may not see the people page any more.
-    is_own = membership.user_id == request.user.pk and not request.user.is_staff
-    return redirect("home") if is_own else redirect("accounts:people", membership.agency.partnership.slug)
+    gone = _is_own(request, membership) and not request.user.is_staff
+    return redirect("home") if gone else redirect("accounts:people", membership.agency.partnership.slug)

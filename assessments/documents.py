@@ -76,6 +76,11 @@ class CriterionEntry:
         """Whether the law asks for it."""
         return self.kind == "statutory"
 
+    @property
+    def has_signs_answered(self) -> bool:
+        """Whether the partnership said of any sign if it is in place."""
+        return any(indicator.answer for indicator in self.indicators)
+
 
 @dataclass(frozen=True)
 class SectionEntry:

@@ -59,7 +59,7 @@ class RatingForm(forms.Form):
         max_length=REASON_LENGTH,
         required=False,
         error_messages={
-            "max_length": gettext_lazy("Enter %(limit_value)d characters or fewer. You entered %(show_value)d.")
+            "max_length": gettext_lazy("Reason must be 2,000 characters or fewer. You entered %(show_value)d.")
         },
     )
 
@@ -79,12 +79,21 @@ class RatingForm(forms.Form):
         return chosen
 
     def clean(self) -> dict[str, Any]:
-        """Take the indicators, which are rows of a table and no fields, and ask why a criterion does not apply."""
+        """Take the indicators, which are rows of a table and no fields."""
         cleaned = super().clean() or {}
         cleaned["indicators"] = dict(self._indicators())
-        if cleaned.get("level") == DOES_NOT_APPLY and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Enter why this criterion does not apply to you"))
         return cleaned
+
+    def ask_for_the_rest(self) -> None:
+        """Add an error for a level or a reason that is missing; for an answer that is saved as far as it goes."""
+        section, number = self.question.section, self.question.criterion.number
+        answer = self.answer
+        if not answer.level and not answer.does_not_apply:
+            words = _("Select a level for %(section)s %(number)s")
+            self.add_error("level", words % {"section": section.title, "number": number})
+        if not answer.reason:
+            does_not_apply = _("Enter why this criterion does not apply to you")
+            self.add_error("reason", does_not_apply if answer.does_not_apply else _("Enter the reason for this level"))
 
     def _indicators(self) -> Iterator[tuple[int, str]]:
         for sign in self.question.indicators:
@@ -173,6 +182,17 @@ def initial_of(rating: Rating | None, question: Question, answers: dict[int, str
     return {"level": chosen, "reason": rating.reason, **signs}
 
 
+class WebAddressField(forms.URLField):
+    """A web address that is too long, or else is none: one message, where Django has two."""
+
+    def run_validators(self, value: Any) -> None:
+        """Measure the address first, and look at its parts only if it fits."""
+        if self.max_length is not None and len(value) > self.max_length:
+            params = {"limit_value": self.max_length, "show_value": len(value)}
+            raise forms.ValidationError(self.error_messages["max_length"], "max_length", params)
+        super().run_validators(value)
+
+
 class LinkForm(GovukForm):
     """A web address as evidence."""
 
@@ -182,7 +202,7 @@ class LinkForm(GovukForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Enter what the web address shows")},
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label=gettext_lazy("Web address"),
         help_text=gettext_lazy("It starts with https:// or http://"),
         max_length=1000,
@@ -224,12 +244,21 @@ class FileForm(GovukForm):
         self.fields["file"].used_bytes = used_bytes  # type: ignore[attr-defined]
 
 
+class CaseStudyField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A list of case studies that says which are drafts."""
+
+    def label_from_instance(self, obj: CaseStudy) -> str:
+        """The title, and whether it is a draft, which a reviewer cannot open."""
+        return _("%(title)s (draft)") % {"title": obj.title} if obj.is_draft else obj.title
+
+
 class CaseStudyForm(GovukForm):
     """A case study as evidence, chosen from those the partnership may cite."""
 
-    case_study = forms.ModelChoiceField(
+    case_study = CaseStudyField(
         CaseStudy.objects.none(),
         label=gettext_lazy("Case study"),
+        help_text=gettext_lazy("A draft must be published before you submit, or nobody else can read it."),
         empty_label=gettext_lazy("Choose one"),
         error_messages={
             "required": gettext_lazy("Choose a case study"),

@@ -1,7 +1,7 @@
 """Forms with which administrators open rounds and change their calendar; the services judge what is asked."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,10 +24,14 @@ ALL, CHOSEN = "all", "chosen"
 SLUG_LENGTH = 50
 
 
-def not_past(day: datetime.date) -> None:
+def not_past(message: str | Promise) -> Callable[[datetime.date], None]:
     """Refuse a day that is over, so that a mistyped year is noticed before 376 drafts exist."""
-    if day < timezone.localdate():
-        raise ValidationError(_("The date must be today or later"), code="past")
+
+    def refuse(day: datetime.date) -> None:
+        if day < timezone.localdate():
+            raise ValidationError(str(message), code="past")
+
+    return refuse
 
 
 def by_region(partnerships: Iterable[Partnership]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -72,14 +76,14 @@ class RoundForm(CalendarForm):
     opens_on = GovukDateField(
         label=gettext_lazy("Opens on"),
         name=gettext_lazy("Opening day"),
-        validators=[not_past],
+        validators=[not_past(gettext_lazy("The opening day must be today or later"))],
         error_messages={"required": gettext_lazy("Enter the day the round opens")},
     )
     closes_on = GovukDateField(
         label=gettext_lazy("Closes on"),
         name=gettext_lazy("Closing day"),
-        validators=[not_past],
-        help_text=gettext_lazy("The round closes at 11:59pm on this day. You can move it later."),
+        validators=[not_past(gettext_lazy("The closing day must be today or later"))],
+        help_text=gettext_lazy("The round closes at the end of this day. You can move it later."),
         error_messages={"required": gettext_lazy("Enter the day the round closes")},
     )
     scope = forms.ChoiceField(
@@ -126,16 +130,25 @@ class RoundForm(CalendarForm):
 
 
 class DeadlineForm(CalendarForm):
-    """Another closing day."""
-
-    submit_text = gettext_lazy("Change the closing day")
+    """Another closing day; the next page says what it changes for whom."""
 
     closes_on = GovukDateField(
         label=gettext_lazy("New closing day"),
         name=gettext_lazy("Closing day"),
-        help_text=gettext_lazy("The round closes at 11:59pm on this day, for everybody without an extension."),
+        help_text=gettext_lazy("The round closes at the end of this day, for everybody without an extension."),
         error_messages={"required": gettext_lazy("Enter the day the round closes")},
     )
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"closes_on": round_.closes_on}, **kwargs)
+        self._now = round_.closes_on
+
+    def clean_closes_on(self) -> datetime.date:
+        """Refuse the day that it is already: whoever sends that has changed nothing yet."""
+        day: datetime.date = self.cleaned_data["closes_on"]
+        if day == self._now:
+            raise ValidationError(_("The round closes on this day already. Enter another day"), code="same")
+        return day
 
 
 class PartnershipField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -170,7 +183,7 @@ class ExtensionForm(CalendarForm):
     until = GovukDateField(
         label=gettext_lazy("New closing day for this partnership"),
         name=gettext_lazy("New closing day"),
-        help_text=gettext_lazy("It can answer and submit until 11:59pm on this day."),
+        help_text=gettext_lazy("It can answer and submit until the end of this day."),
         error_messages={"required": gettext_lazy("Enter the new closing day")},
     )
     reason = LongTextField(

@@ -1,6 +1,6 @@
 """How far an assessment is: counted by section, with the first question that needs somebody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,23 +22,38 @@ class Item:
     is_answered: bool
     is_begun: bool
 
+    @property
+    def state(self) -> State:
+        """Where the question stands."""
+        return _state(is_done=self.is_answered, is_begun=self.is_begun)
+
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """One section's counts; `next_code` is its first unanswered question, or else its first."""
+    """One section's questions, counted."""
 
     section: str
-    answered: int
-    total: int
-    is_begun: bool
-    next_code: str
+    items: tuple[Item, ...]
+
+    @property
+    def total(self) -> int:
+        """How many questions are asked."""
+        return len(self.items)
+
+    @property
+    def answered(self) -> int:
+        """How many count as answered."""
+        return sum(item.is_answered for item in self.items)
+
+    @property
+    def next_code(self) -> str:
+        """The first unanswered question, or else the first."""
+        return next((item.code for item in self.items if not item.is_answered), self.items[0].code)
 
     @property
     def state(self) -> State:
         """The section's place: done when all is answered, not started when nothing is."""
-        if self.answered == self.total:
-            return State.DONE
-        return State.IN_PROGRESS if self.is_begun else State.NOT_STARTED
+        return _state(is_done=self.answered == self.total, is_begun=any(item.is_begun for item in self.items))
 
 
 @dataclass(frozen=True)
@@ -80,17 +95,12 @@ def tally(items: Iterable[Item]) -> Progress:
     for item in items:
         grouped.setdefault(item.section, []).append(item)
     return Progress(
-        sections=tuple(_section(code, members) for code, members in grouped.items()),
+        sections=tuple(SectionProgress(code, tuple(members)) for code, members in grouped.items()),
         missing=tuple(item.code for members in grouped.values() for item in members if not item.is_answered),
     )
 
 
-def _section(code: str, items: Sequence[Item]) -> SectionProgress:
-    waiting = [item.code for item in items if not item.is_answered]
-    return SectionProgress(
-        section=code,
-        answered=len(items) - len(waiting),
-        total=len(items),
-        is_begun=any(item.is_begun for item in items),
-        next_code=(waiting or [items[0].code])[0],
-    )
+def _state(*, is_done: bool, is_begun: bool) -> State:
+    if is_done:
+        return State.DONE
+    return State.IN_PROGRESS if is_begun else State.NOT_STARTED

@@ -28,6 +28,11 @@ class Answered:
         """How many indicators were answered yes."""
         return sum(answer == IndicatorAnswer.Answer.YES for answer in self.answers.values())
 
+    @property
+    def unpublished(self) -> list[Evidence]:
+        """Its case studies that a reviewer could not open, once it counts as answered."""
+        return [piece for piece in self.evidence if self.is_answered and piece.case_study and piece.case_study.is_draft]
+
 
 def questions_for(assessment: Assessment) -> Outline:
     """Return the questions asked of this partnership in this round."""

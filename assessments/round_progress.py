@@ -1,6 +1,7 @@
 """How far the partnerships of a round are: the state of one, and how many are in each."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -31,27 +32,63 @@ LABELS: dict[State, str | Promise] = {
 }
 
 
+RUNNING = {State.NOT_STARTED, State.IN_PROGRESS, State.SUBMITTED}
+OVER = {State.NOT_SUBMITTED, State.SUBMITTED}
+
+
 @dataclass(frozen=True)
 class Count:
-    """How many partnerships are in one state, and their share of all in per cent."""
+    """How many partnerships are in one state."""
 
     state: State
     number: int
-    share: float
+
+
+@dataclass(frozen=True)
+class DeadlineChange:
+    """What another closing day means: how many have not submitted, and how many of those keep a later day of theirs."""
+
+    before: datetime.date
+    after: datetime.date
+    waiting: int
+    with_longer: int
+
+    def reopens(self, today: datetime.date) -> bool:
+        """Say whether a round that is over begins again."""
+        return self.before < today
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether partnerships lose time."""
+        return self.after < self.before
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many partnerships of a round have not begun, are at work, or have submitted, whatever the day."""
+    """How many partnerships of a round are in each state."""
 
     not_started: int = 0
     in_progress: int = 0
+    not_submitted: int = 0
     submitted: int = 0
 
     @property
     def total(self) -> int:
         """How many take part."""
-        return self.not_started + self.in_progress + self.submitted
+        return self.not_started + self.in_progress + self.not_submitted + self.submitted
+
+    def of(self, state: State) -> int:
+        """Return how many are in this state."""
+        numbers = (self.not_started, self.in_progress, self.not_submitted, self.submitted)
+        return dict(zip(State, numbers, strict=True))[state]
+
+    def counts(self, *, is_over: bool) -> tuple[Count, ...]:
+        """Return the states worth telling, in the order of the work: those that somebody is in or may yet be in.
+
+        Until a round is over nobody is late; after it only an extension lets anybody be at work.
+        """
+        usual = OVER if is_over else RUNNING
+        return tuple(Count(state, self.of(state)) for state in State if state in usual or self.of(state))
 
 
 def state_of(*, is_submitted: bool, is_begun: bool, days_left: int) -> State:
@@ -68,12 +105,13 @@ def days_left(closes_on: datetime.date, today: datetime.date) -> int:
     return (closes_on - today).days
 
 
-def count_states(states: Iterable[State]) -> tuple[Count, ...]:
-    """Count the partnerships in each state, in the order of the work."""
-    found = list(states)
-    return tuple(_count(state, found) for state in State)
+def tally_of(states: Iterable[State]) -> Tally:
+    """Count the partnerships in each state."""
+    found = Counter(states)
+    return Tally(*(found[state] for state in State))
 
 
-def _count(state: State, found: list[State]) -> Count:
-    number = found.count(state)
-    return Count(state, number, round(100 * number / len(found), 3) if found else 0.0)
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Return the tally of all these partnerships at once."""
+    found = list(tallies)
+    return Tally(*(sum(tally.of(state) for tally in found) for state in State))

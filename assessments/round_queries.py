@@ -1,16 +1,18 @@
 """Many assessments at once: how far each is, and how many are where; never what anybody answered."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.models import Assessment, AssessmentQuerySet, Rating, RatingQuerySet, Round
-from assessments.round_progress import Tally
+from assessments.models import Assessment, AssessmentQuerySet, Extension, Rating, RatingQuerySet, Round
+from assessments.round_progress import DeadlineChange, Tally
 from hallmarks.models import Criterion, Version
 from partnerships.models import Partnership, Region
 
-REGION = "partnership__police_force__region"
+# Where a submission counts: the region on the day it was sent; a draft, where the partnership is now.
+REGION = "placed_in"
 
 
 def with_progress(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
@@ -21,20 +23,29 @@ def with_progress(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
     return assessments.annotate(rated=Coalesce(Subquery(rated), 0), changed_at=Subquery(changed))
 
 
-def tally_by_round() -> Mapping[int, Tally]:
-    """Return every round's tally by the round's key, in one query."""
-    return {round_: tally for (round_,), tally in _tally(Assessment.objects.all(), "round")}
+def tally_by_round(today: datetime.date) -> Mapping[int, Tally]:
+    """Return every round's tally on a day by the round's key, in one query."""
+    return {round_: tally for (round_,), tally in _tally(Assessment.objects.all(), today, "round")}
 
 
-def tally_by_region(round_: Round) -> Mapping[int, Tally]:
-    """Return one round's tally by the region's key, in one query."""
-    return {region: tally for (region,), tally in _tally(Assessment.objects.filter(round=round_), REGION)}
+def tally_by_region(round_: Round, today: datetime.date) -> Mapping[int, Tally]:
+    """Return one round's tally on a day by the region's key, in one query."""
+    mine = _placed().filter(round=round_)
+    return {region: tally for (region,), tally in _tally(mine, today, REGION)}
 
 
-def tally_by_region_and_round(regions: Iterable[Region]) -> Mapping[tuple[int, int], Tally]:
-    """Return these regions' tallies in every round by both keys, in one query."""
-    mine = Assessment.objects.filter(**{f"{REGION}__in": list(regions)})
-    return {(region, round_): tally for (region, round_), tally in _tally(mine, REGION, "round")}
+def tally_by_region_and_round(regions: Iterable[Region], today: datetime.date) -> Mapping[tuple[int, int], Tally]:
+    """Return these regions' tallies in every round on a day by both keys, in one query."""
+    mine = _placed().filter(**{f"{REGION}__in": [region.pk for region in regions]})
+    return {(region, round_): tally for (region, round_), tally in _tally(mine, today, REGION, "round")}
+
+
+def deadline_change(round_: Round, closes_on: datetime.date) -> DeadlineChange:
+    """Return what another closing day would mean for the partnerships of a round, in one query."""
+    longer = Extension.objects.filter(round=round_, partnership=OuterRef("partnership"), until__gt=closes_on)
+    drafts = Assessment.objects.filter(round=round_, status=Assessment.Status.DRAFT).annotate(keeps=Exists(longer))
+    counts = drafts.aggregate(waiting=Count("pk"), with_longer=Count("pk", filter=Q(keeps=True)))
+    return DeadlineChange(before=round_.closes_on, after=closes_on, **counts)
 
 
 def criteria_asked(version: Version) -> Callable[[Partnership], int]:
@@ -55,18 +66,26 @@ def _begun(ratings: RatingQuerySet) -> RatingQuerySet:
     return ratings.filter(is_confirmed=True)
 
 
-def _tally(assessments: AssessmentQuerySet, *by: str) -> Iterator[tuple[tuple[int, ...], Tally]]:
+def _placed() -> AssessmentQuerySet:
+    sent = FilteredRelation("submissions", condition=Q(submissions__is_current=True))
+    here = Coalesce("sent__region", "partnership__police_force__region")
+    return Assessment.objects.annotate(sent=sent, **{REGION: here})
+
+
+def _tally(assessments: AssessmentQuerySet, today: datetime.date, *by: str) -> Iterator[tuple[tuple[int, ...], Tally]]:
     begun = Exists(_begun(Rating.objects.filter(assessment=OuterRef("pk"))))
-    draft = Q(status=Assessment.Status.DRAFT)
+    mine = Extension.objects.filter(round=OuterRef("round"), partnership=OuterRef("partnership"), until__gte=today)
+    draft, is_open = Q(status=Assessment.Status.DRAFT), Q(round__closes_on__gte=today) | Q(has_longer=True)
     rows = (
         assessments.order_by()
-        .annotate(begun=begun)
+        .annotate(begun=begun, has_longer=Exists(mine))
         .values_list(*by)
         .annotate(
-            not_started=Count("pk", filter=draft & Q(begun=False)),
-            in_progress=Count("pk", filter=draft & Q(begun=True)),
+            not_started=Count("pk", filter=draft & is_open & Q(begun=False)),
+            in_progress=Count("pk", filter=draft & is_open & Q(begun=True)),
+            not_submitted=Count("pk", filter=draft & ~is_open),
             submitted=Count("pk", filter=Q(status=Assessment.Status.SUBMITTED)),
         )
     )
-    for *key, not_started, in_progress, submitted in rows:
-        yield tuple(key), Tally(not_started, in_progress, submitted)
+    for *key, not_started, in_progress, not_submitted, submitted in rows:
+        yield tuple(key), Tally(not_started, in_progress, not_submitted, submitted)

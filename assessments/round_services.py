@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment, Extension, Round
+from assessments.round_progress import DeadlineChange
+from assessments.round_queries import deadline_change
 from audit.services import record
 from hallmarks.models import Version
 from partnerships.models import Partnership, Region
@@ -139,10 +141,7 @@ def open_round(
 def move_deadline(*, round_: Round, closes_on: datetime.date, by: User | None) -> Round:
     """Let a round close on another day, today at the earliest; extensions that end later keep their day."""
     locked = Round.objects.select_for_update().get(pk=round_.pk)
-    if closes_on < timezone.localdate():
-        raise DeadlineInThePast
-    if closes_on < locked.opens_on:
-        raise ClosesBeforeItOpens
+    _check_deadline(locked, closes_on)
     before, locked.closes_on = locked.closes_on, closes_on
     if before != closes_on:
         locked.save(update_fields=["closes_on"])
@@ -154,6 +153,12 @@ def move_deadline(*, round_: Round, closes_on: datetime.date, by: User | None) -
             after={"closes_on": closes_on},
         )
     return locked
+
+
+def rehearse_deadline(*, round_: Round, closes_on: datetime.date) -> DeadlineChange:
+    """Return what `move_deadline` would change for whom, or refuse as it would; nothing is changed."""
+    _check_deadline(round_, closes_on)
+    return deadline_change(round_, closes_on)
 
 
 @transaction.atomic
@@ -198,6 +203,13 @@ def _check_round(
         raise ClosesBeforeItOpens
     if previous and previous.opens_on >= opens_on:
         raise PreviousNotEarlier
+
+
+def _check_deadline(round_: Round, closes_on: datetime.date) -> None:
+    if closes_on < timezone.localdate():
+        raise DeadlineInThePast
+    if closes_on < round_.opens_on:
+        raise ClosesBeforeItOpens
 
 
 def _check_extension(round_: Round, partnership: Partnership, until: datetime.date) -> None:

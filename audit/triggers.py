@@ -25,6 +25,17 @@ DROP FUNCTION {table}_refuse();
 """
 DROP_SQLITE = "DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete;"
 
+REFUSAL_POSTGRESQL = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {when} THEN RAISE EXCEPTION '{message}'; END IF; RETURN {row}; END $$;
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+REFUSAL_SQLITE = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END;
+"""
+DROP_REFUSAL_POSTGRESQL = "DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();"
+DROP_REFUSAL_SQLITE = "DROP TRIGGER {name};"
+
 
 def append_only(table: str, *, frozen: Sequence[str] = ()) -> RunPython:
     """Return an operation after which rows of `table` can only be added.
@@ -42,6 +53,23 @@ def append_only(table: str, *, frozen: Sequence[str] = ()) -> RunPython:
 
     def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         _run(editor, DROP_POSTGRESQL, DROP_SQLITE, words)
+
+    return RunPython(create, drop)
+
+
+def refuse(name: str, *, table: str, event: str, when: str, message: str) -> RunPython:
+    """Return an operation after which `event` ("DELETE", "UPDATE OF …") is refused for rows of which `when` is true.
+
+    `when` is SQL on OLD and NEW. On SQLite a migration that later alters a table named in it drops the trigger first.
+    """
+    row = "OLD" if event == "DELETE" else "NEW"
+    words = {"name": name, "table": table, "event": event, "when": when, "message": message, "row": row}
+
+    def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _run(editor, REFUSAL_POSTGRESQL, REFUSAL_SQLITE, words)
+
+    def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _run(editor, DROP_REFUSAL_POSTGRESQL, DROP_REFUSAL_SQLITE, words)
 
     return RunPython(create, drop)
 

@@ -102,7 +102,10 @@ class StoryForm(GovukForm):
     def helper(self) -> FormHelper:
         """Every field, the criteria as rows, and both ways to save."""
         words = ("title", "summary", *(step.field for step in STEPS))
-        return form_helper(*(Question(name, size="m") for name in words), CriteriaRows(), *self._end())
+        helper = form_helper(*(Question(name, size="m") for name in words), CriteriaRows(), *self._end())
+        # The page's script warns whoever leaves with words that are not saved; a form shown again holds such words.
+        helper.attrs["data-warn"] = "unsaved" if self.is_bound else "changed"
+        return helper
 
     @property
     def story(self) -> Story:

@@ -107,10 +107,9 @@ def share_used_up(shown: str) -> str:
 
 
 def _why(problem: contents.BadContent, shown: str) -> str:
+    if isinstance(problem, contents.UnknownKind):
+        return _not_of_a_kind(shown)
     text = {
-        contents.UnknownKind: _(
-            "“{name}” is not a PDF, PNG or JPEG file, whatever its name says. Save it as a PDF and choose it again."
-        ),
         contents.Damaged: _("“{name}” is damaged or incomplete. Save it again in the program it was made with."),
         contents.NeedsPassword: _(
             "“{name}” is protected by a password. Remove the password and choose the file again."
@@ -120,6 +119,16 @@ def _why(problem: contents.BadContent, shown: str) -> str:
         ),
     }[type(problem)]
     return text.format(name=shown, limit=contents.MAX_PIXELS // 1_000_000)
+
+
+def _not_of_a_kind(shown: str) -> str:
+    claims = tuple(suffix for kind in contents.BY_MEDIA_TYPE.values() for suffix in kind.suffixes)
+    text = _("“{name}” is not a PDF, PNG or JPEG file. Save it as a PDF and choose it again.")
+    if shown.casefold().endswith(claims):
+        text = _(
+            "“{name}” is not a PDF, PNG or JPEG file, whatever its name says. Save it as a PDF and choose it again."
+        )
+    return text.format(name=shown)
 
 
 def clean_name(name: str) -> str:

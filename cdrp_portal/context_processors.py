@@ -11,6 +11,8 @@ from accounts.access import Standing, standing_of
 from accounts.models import User
 from assessments.models import Round
 
+ASSESSMENTS = "/assessments/"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -26,10 +28,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     standing = standing_of(user) if isinstance(user, User) else None
     return {
-        "navigation": [
-            Place(label, url, request.path.startswith(url) and (url != "/" or request.path == "/"))
-            for label, url in _places(standing)
-        ],
+        "navigation": [Place(label, url, _lies_under(url, request.path)) for label, url in _places(standing)],
         "header_where": _where(standing),
         "is_demonstration": Round.objects.filter(is_demonstration=True).exists(),
     }
@@ -45,11 +44,17 @@ def _places(standing: Standing | None) -> list[tuple[str, str]]:
         places.append((_("Compare"), reverse("reports:compare_index")))
     places += [(_("Case studies"), reverse("casestudies:index"))]
     if standing.is_administrator:
-        places += [
-            (_("Rounds"), reverse("assessments:round_list")),
-            (_("People"), reverse("accounts:people_index")),
-        ]
+        places.append((_("Rounds"), reverse("assessments:round_list")))
+    if standing.is_administrator or standing.is_coordinator:
+        places.append((_("People"), reverse("accounts:people_index")))
     return [*places, criteria]
+
+
+def _lies_under(url: str, path: str) -> bool:
+    """Say whether a page belongs to an entry; rating and submitting belong to "Your work"."""
+    if url == reverse("home"):
+        return path == url or path.startswith(ASSESSMENTS)
+    return path.startswith(url)
 
 
 def _where(standing: Standing | None) -> str:

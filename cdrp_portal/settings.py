@@ -196,8 +196,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"front_line": {"()": "cdrp_portal.quiet.FrontLineFilter"}},
+    "filters": {
+        "everyday": {"()": "cdrp_portal.logs.EverydayRefusals", "keep_a_line": PRODUCTION},
+        "front_line": {"()": "cdrp_portal.quiet.FrontLineFilter"},
+    },
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["front_line"]}},
+    "loggers": {"django.request": {"filters": ["everyday"]}},
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 

@@ -28,4 +28,6 @@ urlpatterns = [
 ]
 
 handler400 = "cdrp_portal.views.bad_request"
+handler403 = "cdrp_portal.views.forbidden"
+handler404 = "cdrp_portal.views.not_found"
 handler500 = "cdrp_portal.views.server_error"

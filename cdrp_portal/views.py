@@ -77,6 +77,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a role does not allow this, with the way back to what it allows."""
+    return _refusal(request, "403.html", 403, because=str(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page is not there, or not for this person: which of the two is nobody's business."""
+    return _refusal(request, "404.html", 404)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 while the database is away, with what was typed still there, and 500 for our own faults."""
     if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
@@ -88,3 +98,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(loader.render_to_string("503.html"), status=503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _refusal(request: HttpRequest, template: str, status: int, *, because: str = "") -> HttpResponse:
+    """Say no inside the whole frame, or on a bare page if the frame cannot be made, with the same status."""
+    context = {"exception": because}
+    try:
+        page = loader.render_to_string(template, {**context, "frame": "base.html"}, request)
+    except Exception:
+        # The frame asks the database; what was refused stays refused when the database is away.
+        log.exception("the frame of %s could not be made", template)
+        page = loader.render_to_string(template, context)
+    return HttpResponse(page, status=status)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from accounts.access import Standing
+from accounts.models import Role
 from assessments.models import LONDON, Assessment, ImprovementAction, Submission
 from assessments.progress import Progress
 from assessments.queries import progress_of
+from partnerships.models import Partnership, Region
+from reviews.queries import Glance, glances_of
 
 DUE_WITHIN = datetime.timedelta(days=30)
 MOST_ACTIONS = 5
@@ -28,25 +31,38 @@ class Job:
 
 @dataclass(frozen=True)
 class Work:
-    """What *Your work* lists: assessments in progress first, then the earlier ones."""
+    """What *Your work* lists: one's assessments now, earlier and to come, whom one writes for, regions one reviews."""
 
     now: tuple[Job, ...]
     earlier: tuple[Job, ...]
+    later: tuple[Assessment, ...]
+    may_write_for: tuple[Partnership, ...]
+    regions: tuple[tuple[Region, list[Glance]], ...]
 
 
 def work_of(standing: Standing, at: datetime.datetime) -> Work:
-    """Return the assessments of a person's partnerships, in four queries however many there are."""
-    seats = {seat.agency.partnership_id for seat in standing.memberships}
+    """Return the assessments of a person's partnerships and their regions' rounds, in seven queries at most."""
+    own = {seat.agency.partnership for seat in standing.memberships}
     assessments = (
         Assessment.objects.with_round()
-        .filter(partnership__in=seats, round__opens_on__lte=at.astimezone(LONDON).date())
+        .filter(partnership__in=own)
         .prefetch_related("ratings", Prefetch("submissions", Submission.objects.current(), to_attr="sent"))
         .order_by("-round__opens_on", "partnership__name")
     )
-    jobs = list(_jobs(assessments, standing, at))
+    jobs = list(_jobs((one for one in assessments if one.has_begun(at)), standing, at))
     newest = jobs[0].assessment.round.opens_on if jobs else None
     now = tuple(job for job in jobs if job.is_open or job.assessment.round.opens_on == newest)
-    return Work(now, tuple(job for job in jobs if job not in now))
+    return Work(
+        now=now,
+        earlier=tuple(job for job in jobs if job not in now),
+        later=tuple(one for one in sorted(assessments, key=_opening) if not one.has_begun(at)),
+        may_write_for=tuple(sorted((one for one in own if standing.is_at_least(Role.OFFICER, one)), key=str)),
+        regions=tuple(glances_of([post.region for post in standing.posts], at.astimezone(LONDON).date())),
+    )
+
+
+def _opening(assessment: Assessment) -> tuple[datetime.date, str]:
+    return assessment.round.opens_on, assessment.partnership.name
 
 
 def actions_due(standing: Standing, at: datetime.datetime) -> list[ImprovementAction]:

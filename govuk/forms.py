@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from govuk.fields import GovukDateField, LongTextField
 from govuk.layout import Button, form_helper
+from govuk.numbers import grouped
 from govuk.parts import error_target
 from govuk.widgets import Checkboxes, DateInput, MultipleFileInput, Radios
 
@@ -58,10 +59,10 @@ def all_summary_items(forms_or_sets: "Iterable[forms.BaseForm | BaseFormSet[Any]
 
 def _say_what_to_do(field: forms.Field) -> None:
     """Replaces Django's own messages, which say the rule, by the remedy; an author's message stays."""
-    field.error_messages.setdefault(
-        "max_length",
-        gettext_lazy("Enter %(limit_value)d characters or fewer. You entered %(show_value)d."),
-    )
+    if limit := getattr(field, "max_length", None):
+        words = _("“{label}” must be {limit} characters or fewer. You entered %(show_value)d.")
+        named = words.format(label=str(field.label).replace("%", "%%"), limit=grouped(limit))
+        field.error_messages.setdefault("max_length", named)
     if str(field.error_messages["required"]) == str(forms.Field.default_error_messages["required"]):
         text = _("Select an answer for “{label}”") if _is_choice(field) else _("Enter an answer for “{label}”")
         field.error_messages["required"] = text.format(label=field.label or "")

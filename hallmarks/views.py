@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from govuk.forms import SummaryItem
 from hallmarks import access, importing, services, wording
 from hallmarks.document import Document
 from hallmarks.forms import LoadForm
 from hallmarks.models import Framework, Version
 from hallmarks.outline import outline_of
 from hallmarks.preview import preview_of
+
+PROBLEMS_IN_SUMMARY = 5
 
 
 @require_safe
@@ -103,14 +106,12 @@ def publish(request: SignedInRequest, framework: str, version: str) -> HttpRespo
 
 
 def _problems_page(request: SignedInRequest, form: LoadForm, parsed: importing.Parsed) -> HttpResponse:
-    count = len(parsed.problems)
-    text = ngettext(
-        "There is %(count)s problem. Nothing was loaded.",
-        "There are %(count)s problems. Nothing was loaded.",
-        count,
-    )
-    form.add_error(form.source, text % {"count": count})
-    return render(request, "hallmarks/load.html", {"form": form, "problems": parsed.problems})
+    named = parsed.problems[:PROBLEMS_IN_SUMMARY]
+    summary = [SummaryItem(capfirst(str(problem)), f"problem-{number}") for number, problem in enumerate(named, 1)]
+    if len(parsed.problems) > PROBLEMS_IN_SUMMARY:
+        summary.append(SummaryItem(_("The other problems are in the table"), "problems"))
+    context = {"form": form, "problems": parsed.problems, "summary": summary, "page_has_errors": True}
+    return render(request, "hallmarks/load.html", context)
 
 
 def _preview_page(request: SignedInRequest, form: LoadForm, document: Document) -> HttpResponse:

@@ -1,11 +1,12 @@
 """What a report says, made from the frozen document alone, so that an old report can never change."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CriterionEntry, Document, EvidenceEntry, SectionEntry
+from govuk.numbers import file_size
 from hallmarks import charts
 from hallmarks.marks import Label, in_a_sentence
 from reports import summing
@@ -100,9 +102,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the wording of one criterion comes from."""
+    """Where wording comes from: the codes of the criteria; `title` only where it is one."""
 
-    code: str
+    criteria: str
     title: str
     source: str
 
@@ -185,7 +187,7 @@ def _context(document: Document, fingerprint: str, *, is_draft: bool) -> ReportC
         statutory_bar=summing.bar(document, statutory, _("Statutory requirements"), SECTION_WIDTH),
         actions=tuple(_actions(document)),
         citations=tuple(_citations(practice + statutory)),
-        sources=tuple(Source(entry.code, entry.title, entry.source) for entry in document.every_criterion()),
+        sources=tuple(_sources(list(document.every_criterion()))),
         criteria_source=document.criteria.source,
     )
 
@@ -297,7 +299,8 @@ def _section(document: Document, section: SectionEntry, entries: Sequence[Criter
         anchor=f"{kind}-{slugify(section.code)}",
         title=section.title,
         share=summing.share(document, entries),
-        proportion=_("%(upper)s of %(of)s") % {"upper": summing.upper(document, entries), "of": len(entries)},
+        proportion=_("%(upper)s of %(of)s")
+        % {"upper": summing.upper(document, entries), "of": summing.applying(entries)},
         bar=summing.bar(document, entries, section.title, SECTION_WIDTH),
         profile=summing.bar(document, entries, section.title, PROFILE_WIDTH, whole=longest),
         criteria=tuple(_criterion(document, entry) for entry in entries),
@@ -306,7 +309,7 @@ def _section(document: Document, section: SectionEntry, entries: Sequence[Criter
 
 def _criterion(document: Document, entry: CriterionEntry) -> CriterionPart:
     signs = tuple(_sign(sign.text, sign.answer) for sign in entry.indicators)
-    in_place = sum(sign.mark == "y" for sign in signs)
+    in_place = _("In place: %(count)s of %(of)s") % {"count": sum(s.mark == "y" for s in signs), "of": len(signs)}
     return CriterionPart(
         anchor=f"criterion-{slugify(entry.code)}",
         number=entry.number,
@@ -315,7 +318,7 @@ def _criterion(document: Document, entry: CriterionEntry) -> CriterionPart:
         text=printable(entry.text),
         label=summing.label(document, entry),
         reason=printable(entry.reason),
-        in_place=_("In place: %(count)s of %(of)s") % {"count": in_place, "of": len(signs)},
+        in_place=in_place if entry.has_signs_answered else _("In place: not answered"),
         signs=signs,
         evidence=tuple(_evidence(piece) for piece in entry.evidence),
     )
@@ -334,7 +337,7 @@ def _evidence(piece: EvidenceEntry) -> str:
     if piece.kind == "case_study":
         return _("%(title)s (case study)") % {"title": title}
     kinds = {"application/pdf": _("PDF file"), "image/png": _("PNG picture"), "image/jpeg": _("JPEG picture")}
-    kind, size = kinds.get(piece.media_type, _("file")), filesizeformat(piece.size)
+    kind, size = kinds.get(piece.media_type, _("file")), file_size(piece.size)
     return _("%(title)s (%(kind)s, %(size)s)") % {"title": title, "kind": kind, "size": size}
 
 
@@ -356,3 +359,30 @@ def _citations(entries: Sequence[CriterionEntry]) -> Iterable[Citation]:
                 cited.setdefault(piece.target, (piece.title, []))[1].append(f"{entry.title} ({entry.code})")
     for target, (title, titles) in cited.items():
         yield Citation(printable(title), f"/case-studies/{target}/", "; ".join(titles))
+
+
+def _sources(entries: Sequence[CriterionEntry]) -> Iterable[Source]:
+    found: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        found.setdefault(_shared_source(entry), []).append(place)
+    for source, places in found.items():
+        first = entries[places[0]]
+        if len(places) == 1:
+            yield Source(first.code, first.title, first.source)
+        else:
+            yield Source(", ".join(_runs(entries, places)), "", source)
+
+
+def _shared_source(entry: CriterionEntry) -> str:
+    # The code tells the number already, so criteria of one section share the rest.
+    return re.sub(rf",? criterion {entry.number}$", "", entry.source)
+
+
+def _runs(entries: Sequence[CriterionEntry], places: Sequence[int]) -> Iterable[str]:
+    # What follows without a gap has the same distance between its place in the document and its place here.
+    for _distance, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        codes = [entries[place].code for _at, place in run]
+        if len(codes) > 2:
+            yield _("%(first)s to %(last)s") % {"first": codes[0], "last": codes[-1]}
+        else:
+            yield from codes

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Round
 from reports import tables
-from reports.comparison import Line
-from reports.filters import Filters
+from reports.comparison import TOP_LEVELS, Line
+from reports.overview import Overview
 
 # A spreadsheet may run a cell that begins with one of these; the last four are the full-width forms.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -32,21 +31,33 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
 
 
-def comparison_rows(round_: Round, filters: Filters, lines: Sequence[Line]) -> list[list[object]]:
-    """Return the comparison's lines under their headings: one column a level, blank where a scale has no such level."""
+def comparison_rows(overview: Overview) -> list[list[object]]:
+    """Return the comparison's lines under their headings, each with the group that it is about.
+
+    One column a level and one for the upper levels of practice, blank where a line's scale has no such level.
+    """
+    lines, picked = overview.lines, overview.filters.picked
     levels = list(dict.fromkeys(name for line in lines for name in line.asked.levels))
-    picked = [_("Picked out: %(name)s") % {"name": filters.picked.name}] if filters.picked else []
-    area = filters.force.force_name if filters.force else filters.region.region_name
-    start = [round_.name, area, *([_("Demonstration data")] if round_.is_demonstration else [])]
+    uppers = list(dict.fromkeys(name for line in lines if (name := _or_better(line))))
+    made_up = [_("Demonstration data")] if overview.round.is_demonstration else []
+    start = [overview.round.name, overview.area, len(overview.group), overview.submitted, *made_up]
     heading: list[object] = [
-        *(_("Round"), _("Area"), *([_("Data")] if round_.is_demonstration else [])),
+        *(_("Round"), _("Area"), _("Partnerships"), _("Submitted"), *([_("Data")] if made_up else [])),
         *(_("Section"), _("Code"), _("Criterion"), _("Kind"), _("Key criterion"), *levels),
-        *(_("Does not apply"), _("Gave a level"), _("In the upper levels"), _("Median"), _("Middle half"), *picked),
+        *(_("Does not apply"), _("Gave a level"), *uppers, _("Median"), _("Middle half")),
+        *([_("Level of %(name)s") % {"name": picked.name}] if picked else []),
     ]
-    return [heading, *([*start, *_cells(line, levels, bool(picked))] for line in lines)]
+    return [heading, *([*start, *_cells(line, levels, uppers, picked is not None)] for line in lines)]
 
 
-def _cells(line: Line, levels: Sequence[str], with_picked: bool) -> list[object]:
+def _or_better(line: Line) -> str:
+    # What the law asks for is met or not, and its levels have their columns already.
+    if line.asked.is_statutory or len(line.asked.levels) < TOP_LEVELS:
+        return ""
+    return _("%(level)s or better") % {"level": line.asked.levels[-TOP_LEVELS]}
+
+
+def _cells(line: Line, levels: Sequence[str], uppers: Sequence[str], with_picked: bool) -> list[object]:
     asked = line.asked
     counts = dict(zip(asked.levels, line.counts, strict=True))
     kind = _("Statutory requirement") if asked.is_statutory else _("Good practice")
@@ -54,6 +65,8 @@ def _cells(line: Line, levels: Sequence[str], with_picked: bool) -> list[object]
     return [
         *(asked.section_title, asked.code, asked.title, kind, _("Yes") if asked.is_key else _("No")),
         *(counts.get(level, "") for level in levels),
-        *(line.does_not_apply, line.n, line.upper, tables.median_words(line), tables.middle_half_words(line)),
+        *(line.does_not_apply, line.n),
+        *(line.upper if upper == _or_better(line) else "" for upper in uppers),
+        *(tables.median_words(line), tables.middle_half_words(line)),
         *([picked.name if picked else ""] if with_picked else []),
     ]

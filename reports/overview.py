@@ -186,7 +186,7 @@ class Overview:
         """The region's partnerships that have submitted."""
         near = [p for p in self.places if p.region == self.filters.region.region and p.has_submitted]
         chosen = self.filters.picked.slug if self.filters.picked else ""
-        return [Choice("", _("None"), not chosen), *(Choice(p.slug, p.name, p.slug == chosen) for p in near)]
+        return [Choice("", _("All alike"), not chosen), *(Choice(p.slug, p.name, p.slug == chosen) for p in near)]
 
     @property
     def sort_choices(self) -> list[Choice]:

@@ -72,13 +72,18 @@ def upper(document: Document, entries: Iterable[CriterionEntry]) -> int:
 
 
 def share(document: Document, entries: Sequence[CriterionEntry]) -> str:
-    """Return in words how many of these criteria are in the upper levels."""
-    of = len(entries)
+    """Return in words how many of these criteria are in the upper levels, of those that apply here."""
+    of = applying(entries)
     if entries and entries[0].is_statutory:
         text = ngettext("%(upper)s of %(of)s requirement is met", "%(upper)s of %(of)s requirements are met", of)
     else:
         text = ngettext("%(upper)s of %(of)s criterion is %(level)s", "%(upper)s of %(of)s criteria are %(level)s", of)
     return text % {"upper": upper(document, entries), "of": of, "level": or_better(main_scale(document, entries))}
+
+
+def applying(entries: Iterable[CriterionEntry]) -> int:
+    """Count what applies here, rated or not: what every share is a share of."""
+    return sum(not entry.does_not_apply for entry in entries)
 
 
 def _is_upper(document: Document, entry: CriterionEntry) -> bool:

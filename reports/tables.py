@@ -79,6 +79,11 @@ def picked_label(line: Line) -> Label | None:
     return does_not_apply() if line.picked_does_not_apply else None
 
 
+def standing_words(line: Line) -> str:
+    """Return where the picked partnership stands; nothing at the median, or where there is no saying."""
+    return {-1: _("Below the median"), 1: _("Above the median")}.get(line.standing or 0, "")
+
+
 def in_words(line: Line) -> str:
     """Return all the numbers of a bar in one sentence, for those who do not see it."""
     parts = [f"{count} {in_a_sentence(name)}" for name, count in zip(line.asked.levels, line.counts, strict=True)]
@@ -98,7 +103,7 @@ def _row(line: Line) -> Row:
         median=median_words(line),
         middle_half=middle_half_words(line),
         picked=picked_label(line),
-        standing={-1: _("below"), 1: _("above")}.get(line.standing or 0, ""),
+        standing=standing_words(line),
     )
 
 

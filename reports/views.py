@@ -40,10 +40,9 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
 def compare_csv(request: SignedInRequest, round: str) -> HttpResponse:
     """Give the same comparison as a file for spreadsheets."""
     overview = _overview(request, round)
-    rows = exports.comparison_rows(overview.round, overview.filters, overview.lines)
     name = f"comparison-{round}-{overview.filters.region.region}.csv"
     return HttpResponse(
-        exports.csv_bytes(rows),
+        exports.csv_bytes(exports.comparison_rows(overview)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

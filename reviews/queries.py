@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
 
+from assessments.documents import Document
 from assessments.models import Assessment, AssessmentQuerySet, Round, Submission, SubmissionQuerySet
-from assessments.round_progress import Tally, days_left, state_of
+from assessments.round_progress import Count, Tally, days_left, state_of
 from assessments.round_queries import criteria_asked, tally_by_region_and_round, with_progress
+from casestudies.models import CaseStudy
 from partnerships.models import Region
-from reviews.worklist import Line
+from reviews.worklist import Line, status_bar
+
+# How many of the newest submissions a first page names.
+NEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,21 @@ class RegionRounds:
 
     region: Region
     rounds: Sequence[tuple[Round, Tally]]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A region in one round, as a Government Office's first page shows it: how far it is, and what came last."""
+
+    round: Round
+    tally: Tally
+    counts: tuple[Count, ...]
+    newest: tuple[Submission, ...]
+
+    @property
+    def bar(self) -> SafeString:
+        """How many partnerships are in each state, drawn."""
+        return status_bar(self.counts)
 
 
 def assessments_of(region: Region) -> AssessmentQuerySet:
@@ -43,11 +65,30 @@ def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
     return [_line(assessment, asked(assessment.partnership), today) for assessment in found]
 
 
-def regions_with_rounds(regions: Sequence[Region]) -> list[RegionRounds]:
+def regions_with_rounds(regions: Sequence[Region], today: datetime.date) -> list[RegionRounds]:
     """Return each region with the rounds it takes part in, newest first, in two queries."""
-    tallies = tally_by_region_and_round(regions)
+    tallies = tally_by_region_and_round(regions, today)
     rounds = Round.objects.filter(pk__in={round_ for _region, round_ in tallies}).order_by("-opens_on")
     return [RegionRounds(region, _rounds(region, list(rounds), tallies)) for region in regions]
+
+
+def glances_of(regions: Sequence[Region], today: datetime.date) -> list[tuple[Region, list[Glance]]]:
+    """Return each region with its newest round that has begun and all that are open, in three queries."""
+    found = [(each.region, _worth_a_glance(each, today)) for each in regions_with_rounds(regions, today)]
+    newest = _newest(regions, {round_.pk for _region, rounds in found for round_, _tally in rounds})
+    return [
+        (region, [_glance(round_, tally, newest.get((region.pk, round_.pk), []), today) for round_, tally in rounds])
+        for region, rounds in found
+    ]
+
+
+def published_case_studies(document: Document) -> set[str]:
+    """Return which of the case studies that a submission cites are published, as its evidence names them; one query."""
+    evidence = (piece for entry in document.every_criterion() for piece in entry.evidence)
+    cited = {piece.target for piece in evidence if piece.kind == "case_study"}
+    slugs = [target.rpartition("/")[2] for target in cited]
+    found = CaseStudy.objects.published().filter(slug__in=slugs).values_list("partnership__slug", "slug")
+    return {f"{partnership}/{slug}" for partnership, slug in found} & cited
 
 
 def others_of(submission: Submission) -> SubmissionQuerySet:
@@ -56,6 +97,30 @@ def others_of(submission: Submission) -> SubmissionQuerySet:
         assessment__partnership=submission.assessment.partnership, region=submission.region
     )
     return mine.exclude(pk=submission.pk).select_related("assessment__round").defer("document")
+
+
+def _worth_a_glance(found: RegionRounds, today: datetime.date) -> list[tuple[Round, Tally]]:
+    begun = [(round_, tally) for round_, tally in found.rounds if round_.opens_on <= today]
+    return begun[:1] + [(round_, tally) for round_, tally in begun[1:] if round_.closes_on >= today]
+
+
+def _newest(regions: Sequence[Region], rounds: set[int]) -> Mapping[tuple[int, int], list[Submission]]:
+    place = Window(RowNumber(), partition_by=["region", "assessment__round"], order_by=["-submitted_at", "-pk"])
+    current = Submission.objects.current().filter(region__in=regions, assessment__round__in=rounds)
+    newest: dict[tuple[int, int], list[Submission]] = {}
+    for each in (
+        current.annotate(place=place)
+        .filter(place__lte=NEWEST)
+        .select_related("assessment__partnership")
+        .defer("document")
+        .order_by("place")
+    ):
+        newest.setdefault((each.region_id, each.assessment.round_id), []).append(each)
+    return newest
+
+
+def _glance(round_: Round, tally: Tally, newest: Sequence[Submission], today: datetime.date) -> Glance:
+    return Glance(round_, tally, tally.counts(is_over=round_.closes_on < today), tuple(newest))
 
 
 def _rounds(

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from assessments import documents
 from assessments.models import Round
-from assessments.round_progress import State, count_states, days_left
+from assessments.round_progress import tally_of
 from reviews import access, queries, reading, worklist
 
 
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """Show the person's regions and their rounds; whoever has one region goes to its current round."""
-    found = queries.regions_with_rounds(access.regions_to_read(request.user))
     today = timezone.localdate()
+    found = queries.regions_with_rounds(access.regions_to_read(request.user), today)
     begun = [round_ for round_, _tally in found[0].rounds if round_.opens_on <= today]
     if len(found) == 1 and begun:
         return redirect("reviews:region", found[0].region.slug, begun[0].slug)
@@ -33,18 +33,16 @@ def region(request: SignedInRequest, region: str, round: str) -> HttpResponse:
     current = _named(rounds, round)
     today = timezone.localdate()
     lines = worklist.in_order(queries.lines_of(place, current, today))
-    counts = count_states(line.state for line in lines)
+    counts = tally_of(line.state for line in lines).counts(is_over=current.closes_on < today)
     asked = request.GET.get("state", "")
     context = {
         "region": place,
         "round": current,
         "other_rounds": [each for each in rounds if each != current],
-        "days_left": days_left(current.closes_on, today),
         "has_begun": current.opens_on <= today,
         "total": len(lines),
         "counts": counts,
         "bar": worklist.status_bar(counts),
-        "states": State,
         "asked": asked,
         "lines": worklist.in_state(lines, asked),
     }
@@ -64,6 +62,7 @@ def submission(request: SignedInRequest, region: str, round: str, partnership: s
         "parts": parts,
         "profiles": reading.profiles_of(document, parts),
         "others": queries.others_of(found),
+        "published": queries.published_case_studies(document),
     }
     return render(request, "reviews/submission.html", context)
 

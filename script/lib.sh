@@ -180,8 +180,8 @@ install_requirements() {
     : >.venv/unfinished
     rm -f .venv/installed.txt
     status=0
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r "$1" \
-        </dev/null 9>&- || status=$?
+    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --root-user-action=ignore \
+        --require-hashes -r "$1" </dev/null 9>&- || status=$?
     # pip undoes what it began before it reports a failure, so the environment is as it was.
     [ "$status" -eq 0 ] && cp "$1" .venv/installed.txt
     rm -f .venv/unfinished

@@ -23,6 +23,7 @@ MANY = 376
 # Every page that lists: its name, its arguments, who opens it, and what its list holds.
 LISTS = [
     ("home", {}, "officer"),
+    ("home", {}, "reviewer"),
     ("assessments:tasks", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:check", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:survey", {"round": "2027", "partnership": "amber-valley"}, "coordinator"),
@@ -81,7 +82,7 @@ def fill(places: Places, cast: Cast, version: Version) -> None:
     )
 
 
-@pytest.mark.parametrize(("name", "kwargs", "who"), LISTS, ids=[name for name, _kwargs, _who in LISTS])
+@pytest.mark.parametrize(("name", "kwargs", "who"), LISTS, ids=[f"{name}-{who}" for name, _kwargs, who in LISTS])
 def test_a_list_asks_the_same_for_one_row_and_for_all(
     name: str,
     kwargs: dict[str, str],

@@ -145,6 +145,16 @@ def test_a_failed_installation_says_so_and_is_tried_again(project: Path) -> None
     assert in_library("installed requirements.txt", project).returncode != 0
 
 
+def test_pip_says_nothing_that_is_no_failure(project: Path) -> None:
+    (project / "requirements.txt").write_text("")
+    (project / ".venv/bin/python").unlink()
+    (project / ".venv/bin/python").write_text('#!/bin/sh\necho "$@"\n')
+    (project / ".venv/bin/python").chmod(0o755)
+    told = in_library("install_requirements requirements.txt", project).stdout
+    for option in ("--quiet", "--disable-pip-version-check", "--root-user-action=ignore"):
+        assert option in told.split()
+
+
 def test_without_python_the_remedy_is_told(tmp_path: Path) -> None:
     done = in_library("look_for_python() { return 1; }; can_install() { return 1; }; find_python", tmp_path)
     assert done.returncode == 1

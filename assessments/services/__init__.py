@@ -29,6 +29,7 @@ from assessments.services.states import (
     Refused,
     Stale,
     WrongLevel,
+    refusal_of,
 )
 from assessments.services.submissions import Incomplete, submit_assessment
 from assessments.services.surveys import (
@@ -73,6 +74,7 @@ __all__ = [
     "keep_late_draft",
     "open_survey",
     "raise_action",
+    "refusal_of",
     "remove_evidence",
     "renew_link",
     "reveal_views",

@@ -7,23 +7,33 @@ from assessments.models import Assessment, Rating
 
 
 class Refused(Exception):
-    """Raised when an assessment cannot be written to now; each kind says why."""
+    """Raised when an assessment cannot be written to now; each kind says why, for pages in one word."""
+
+    why = "refused"
 
 
 class AlreadySubmitted(Refused):
     """The assessment was submitted, so its answers are fixed."""
 
+    why = "submitted"
+
 
 class DeadlinePassed(Refused):
     """The request arrived after the round closed for this partnership."""
+
+    why = "late"
 
 
 class NotOpenYet(Refused):
     """The round has not begun."""
 
+    why = "early"
+
 
 class Stale(Refused):
     """Somebody saved this rating after the writer read it; `current` is what they saved."""
+
+    why = "stale"
 
     def __init__(self, current: Rating) -> None:
         super().__init__("The rating changed since it was read.")
@@ -51,10 +61,19 @@ def lock_open(assessment: Assessment, arrived_at: datetime.datetime) -> Assessme
     The lock makes writers of one assessment queue on PostgreSQL; on SQLite the IMMEDIATE transaction does.
     """
     status, assessment.views_revealed_at = _LOCK.rows(assessment=assessment.pk)[0]
-    if status == Assessment.Status.SUBMITTED:
-        raise AlreadySubmitted
-    if not assessment.has_begun(arrived_at):
-        raise NotOpenYet
-    if arrived_at > assessment.closes_at:
-        raise DeadlinePassed
+    if refusal := _refusal(assessment, status, arrived_at):
+        raise refusal
     return assessment
+
+
+def refusal_of(assessment: Assessment, arrived_at: datetime.datetime) -> Refused | None:
+    """Return what a write would be refused with, or None: a page asks before anybody types or chooses a file."""
+    return _refusal(assessment, assessment.status, arrived_at)
+
+
+def _refusal(assessment: Assessment, status: str, arrived_at: datetime.datetime) -> Refused | None:
+    if status == Assessment.Status.SUBMITTED:
+        return AlreadySubmitted()
+    if not assessment.has_begun(arrived_at):
+        return NotOpenYet()
+    return DeadlinePassed() if arrived_at > assessment.closes_at else None

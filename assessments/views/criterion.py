@@ -68,10 +68,8 @@ def autosave(request: SignedInRequest, round: str, partnership: str, code: str) 
     except services.DeadlinePassed:
         _keep_late(request, desk, place, form, stamp)
         return JsonResponse({"error": "late"}, status=409)
-    except services.Stale:
-        return JsonResponse({"error": "stale"}, status=409)
-    except services.Refused:
-        return JsonResponse({"error": "closed"}, status=409)
+    except services.Refused as refusal:
+        return JsonResponse({"error": refusal.why}, status=409)
     return JsonResponse({"revision": rating.revision, "saved_at": time_of_day(request.arrived_at)})
 
 
@@ -100,14 +98,18 @@ def _save(request: SignedInRequest, desk: Desk, code: str) -> HttpResponse:
     try:
         if not is_valid and desk.assessment.is_open(request.arrived_at):
             return _page(request, desk, place, form, _rating(desk, place.question), stamp)
-        _write(request, desk, place, form, stamp)
+        rating = _write(request, desk, place, form, stamp)
     except services.Stale as conflict:
         return _conflict(request, desk, place, form, conflict.current)
-    except services.DeadlinePassed:
-        _keep_late(request, desk, place, form, stamp)
-        return _too_late(request, desk, place, form, "late")
-    except services.Refused:
-        return _too_late(request, desk, place, form, "submitted")
+    except services.Refused as refusal:
+        if isinstance(refusal, services.DeadlinePassed):
+            _keep_late(request, desk, place, form, stamp)
+        return _too_late(request, desk, place, form, refusal.why)
+    if not request.POST.get("then"):
+        form.ask_for_the_rest()
+    if form.errors:
+        again = Stamp.fresh(rating.revision)
+        return _page(request, desk, place, form, _rating(desk, place.question), again, saved_at=request.arrived_at)
     return _onward(request, desk, place)
 
 
@@ -199,6 +201,7 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "rating": rating,
         "level": place.question.level_by_id(rating.level_id) if rating else None,
         "signs": [(sign, answers.get(sign.pk, "")) for sign in place.question.indicators],
+        "answered": len(answers),
         "in_place": sum(answer == "yes" for answer in answers.values()),
         "evidence": list(rating.evidence.select_related("case_study__partnership")) if rating and rating.pk else [],
         "Status": CaseStudy.Status,

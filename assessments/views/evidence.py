@@ -87,14 +87,16 @@ def remove(request: SignedInRequest, round: str, partnership: str, code: str, nu
     place = place_of(desk, code)
     evidence = _piece(desk, place, number)
     context = {"assessment": desk.assessment, "place": place, "evidence": evidence}
+    if refusal := services.refusal_of(desk.assessment, request.arrived_at):
+        return _closed(request, context, refusal)
     if request.method != "POST":
         return render(request, "assessments/evidence_remove.html", context)
     try:
         services.remove_evidence(
             assessment=desk.assessment, evidence=evidence, by=desk.seat, arrived_at=request.arrived_at
         )
-    except services.Refused:
-        return render(request, "assessments/closed.html", context, status=409)
+    except services.Refused as late:
+        return _closed(request, context, late)
     messages.success(request, _("Evidence removed."))
     return redirect("assessments:criterion", round, partnership, code)
 
@@ -131,20 +133,27 @@ def _add(
     """Show one of the three forms, or act on it and go back to the criterion; refusals stay on the form."""
     desk = access.assessment_to_rate(request.user, *address[:2])
     place = place_of(desk, address[2])
+    context = {"assessment": desk.assessment, "place": place, "kind": kind}
+    if refusal := services.refusal_of(desk.assessment, request.arrived_at):
+        return _closed(request, context, refusal)
     form = make(desk)
-    context = {"assessment": desk.assessment, "place": place, "form": form, "kind": kind}
+    context["form"] = form
     if request.method == "POST" and form.is_valid():
         try:
             act(desk, place, form)
         except StorageFull:
             log.exception("no room for a file at %s", request.path)
             return render(request, "assessments/storage_full.html", context, status=507)
-        except services.Refused:
-            return render(request, "assessments/closed.html", context, status=409)
+        except services.Refused as late:
+            return _closed(request, context, late)
         else:
             messages.success(request, _("Evidence added."))
             return redirect("assessments:criterion", *address)
     return render(request, "assessments/evidence_add.html", context)
+
+
+def _closed(request: SignedInRequest, context: dict[str, Any], refusal: services.Refused) -> HttpResponse:
+    return render(request, "assessments/closed.html", {**context, "why": refusal.why}, status=409)
 
 
 def _sent(request: SignedInRequest) -> tuple[Any, ...]:

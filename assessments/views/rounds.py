@@ -1,8 +1,9 @@
 """Pages on which administrators see the rounds, open one and change its calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,9 +20,9 @@ from assessments import round_queries, round_services
 from assessments.forms_rounds import DeadlineForm, ExtensionForm, MissingPartnershipForm, RoundForm
 from assessments.models import Extension, Round
 from assessments.round_access import round_to_manage
-from assessments.round_progress import Tally, days_left
+from assessments.round_progress import DeadlineChange, State, Tally, together
 from govuk.forms import GovukForm
-from partnerships.models import Region
+from partnerships.models import Partnership, Region
 
 Made = TypeVar("Made")
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,19 +30,22 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a list: a round or a region, with how far its partnerships are."""
+    """A row of a list: a round or a region, with how many of its partnerships are in each state (None: not told)."""
 
     of: Round | Region
     tally: Tally
+    cells: tuple[tuple[State, int | None], ...]
 
 
 @require_safe
 def round_list(request: SignedInRequest) -> HttpResponse:
     """Show every round, newest first, with how far its partnerships are."""
     require_administrator(request.user)
+    today = timezone.localdate()
     rounds = Round.objects.select_related("version").prefetch_related("regions")
-    lines = _lines(rounds, round_queries.tally_by_round())
-    return render(request, "assessments/rounds/list.html", {"lines": lines, "today": timezone.localdate()})
+    tallies = round_queries.tally_by_round(today)
+    lines = [_line(each, tallies.get(each.pk, Tally()), is_over=each.closes_on < today) for each in rounds]
+    return render(request, "assessments/rounds/list.html", {"lines": lines, "states": list(State), "today": today})
 
 
 @require_form
@@ -55,25 +59,39 @@ def round_new(request: SignedInRequest) -> HttpResponse:
     return render(request, "assessments/rounds/new.html", {"form": form})
 
 
-@require_form
+@require_safe
 def round_(request: SignedInRequest, round: str) -> HttpResponse:
-    """Show one round: its facts, each region's counts, the extensions; and move its closing day."""
+    """Show one round: its facts, each region's counts, the extensions."""
     found = round_to_manage(request.user, round)
-    form = DeadlineForm(request.POST or None, initial={"closes_on": found.closes_on})
-    if moved := _tried(form, round_services.move_deadline, round_=found, by=request.user):
-        day = date_format(moved.closes_on, "j F Y")
-        messages.success(request, _("%(round)s closes on %(day)s") % {"round": moved, "day": day})
-        return redirect("assessments:round", moved.slug)
-    tallies = round_queries.tally_by_region(found)
+    today = timezone.localdate()
+    tallies = round_queries.tally_by_region(found, today)
+    whole, is_over = together(tallies.values()), found.closes_on < today
+    states = [count.state for count in whole.counts(is_over=is_over)]
+    regions = Region.objects.filter(pk__in=tallies)
     context = {
         "round": found,
-        "form": form,
-        "days_left": days_left(found.closes_on, timezone.localdate()),
-        "lines": _lines(Region.objects.filter(pk__in=tallies), tallies),
-        "total": sum(tally.total for tally in tallies.values()),
+        "is_over": is_over,
+        "states": states,
+        "lines": [Line(each, tallies[each.pk], _cells(tallies[each.pk], states, states)) for each in regions],
+        "total": whole.total,
         "extensions": found.extensions.select_related("partnership__police_force__region"),
     }
     return render(request, "assessments/rounds/round.html", context)
+
+
+@require_form
+def round_deadline(request: SignedInRequest, round: str) -> HttpResponse:
+    """Ask for another closing day, say what it changes for whom, and change it when that is confirmed."""
+    found = round_to_manage(request.user, round)
+    form = DeadlineForm(request.POST or None, round_=found)
+    if "confirm" not in request.POST:
+        change = _tried(form, round_services.rehearse_deadline, round_=found)
+        return _deadline_page(request, form, found, change)
+    if moved := _tried(form, round_services.move_deadline, round_=found, by=request.user):
+        day = date_format(moved.closes_on, "j F Y")
+        messages.success(request, _("%(round)s closes at the end of %(day)s") % {"round": moved, "day": day})
+        return redirect("assessments:round", moved.slug)
+    return _deadline_page(request, form, found, None)
 
 
 @require_form
@@ -83,7 +101,7 @@ def round_extension(request: SignedInRequest, round: str) -> HttpResponse:
     form = ExtensionForm(request.POST or None, round_=found, initial=_given(found, request.GET))
     if given := _tried(form, round_services.extend, round_=found, by=request.user):
         day = date_format(given.until, "j F Y")
-        messages.success(request, _("%(name)s has until %(day)s") % {"name": given.partnership, "day": day})
+        messages.success(request, _("%(name)s has until the end of %(day)s") % {"name": given.partnership, "day": day})
         return redirect("assessments:round", found.slug)
     return _ask(request, form, found, _("Give a partnership more time"))
 
@@ -95,8 +113,16 @@ def round_partnership(request: SignedInRequest, round: str) -> HttpResponse:
     form = MissingPartnershipForm(request.POST or None, round_=found)
     if added := _tried(form, round_services.add_partnership, round_=found, by=request.user):
         messages.success(request, _("%(name)s is in the round") % {"name": added.partnership})
-        return redirect("assessments:round", found.slug)
+        return _after_adding(found, added.partnership)
     return _ask(request, form, found, _("Add a partnership"))
+
+
+def _after_adding(found: Round, partnership: Partnership) -> HttpResponse:
+    if found.closes_on >= timezone.localdate():
+        return redirect("assessments:round", found.slug)
+    # Nobody may write in a round that is over, so more time is the reason for adding anybody.
+    more_time = reverse("assessments:round_extension", args=[found.slug])
+    return redirect(f"{more_time}?{urlencode({'partnership': partnership.slug})}")
 
 
 def _tried(form: GovukForm, act: Callable[..., Made], **given: Any) -> Made | None:
@@ -110,8 +136,13 @@ def _tried(form: GovukForm, act: Callable[..., Made], **given: Any) -> Made | No
         return None
 
 
-def _lines(rows: Any, tallies: Mapping[int, Tally]) -> list[Line]:
-    return [Line(row, tallies.get(row.pk, Tally())) for row in rows]
+def _line(round_: Round, tally: Tally, *, is_over: bool) -> Line:
+    told = [count.state for count in tally.counts(is_over=is_over)]
+    return Line(round_, tally, _cells(tally, State, told))
+
+
+def _cells(tally: Tally, columns: Iterable[State], told: Sequence[State]) -> tuple[tuple[State, int | None], ...]:
+    return tuple((state, tally.of(state) if state in told else None) for state in columns)
 
 
 def _given(found: Round, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -121,6 +152,18 @@ def _given(found: Round, asked: Mapping[str, str]) -> dict[str, Any]:
     return {"partnership": slug, **before}
 
 
+def _deadline_page(
+    request: SignedInRequest, form: DeadlineForm, found: Round, change: DeadlineChange | None
+) -> HttpResponse:
+    context = {"form": form, "round": found, "change": change}
+    if change is None:
+        return render(request, "assessments/rounds/deadline.html", context)
+    context["reopens"] = change.reopens(timezone.localdate())
+    return render(request, "assessments/rounds/deadline_confirm.html", context)
+
+
 def _ask(request: SignedInRequest, form: GovukForm, found: Round, title: str) -> HttpResponse:
     back = reverse("assessments:round", args=[found.slug])
-    return render(request, "assessments/rounds/ask.html", {"form": form, "round": found, "title": title, "back": back})
+    is_over = found.closes_on < timezone.localdate()
+    context = {"form": form, "round": found, "is_over": is_over, "title": title, "back": back}
+    return render(request, "assessments/rounds/ask.html", context)

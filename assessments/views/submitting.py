@@ -67,9 +67,11 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "assessment": desk.assessment,
         "is_open": desk.assessment.is_open(request.arrived_at),
+        "submission": desk.assessment.submissions.current().first(),
         "sections": sections,
         "total": len(sheet),
         "missing": [answered for answered in sheet if not answered.is_answered],
+        "unpublished": [(answered, piece) for answered in sheet for piece in answered.unpublished],
         "look_again": [answered for answered in sheet if _deserves_a_second_look(answered)],
         "without_action": _without_action(desk, sheet),
     }

@@ -13,8 +13,7 @@ from assessments.low_levels import coverage
 from assessments.models import Round
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
-from hallmarks.models import Section
-from hallmarks.outline import outline_of
+from hallmarks.outline import Outline, outline_of
 
 
 def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
@@ -23,15 +22,15 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     assessment = desk.assessment
     # Read once: the progress, the low levels and the last save are all sums of the same rows.
     prefetch_related_objects([assessment], "ratings")
-    progress = progress_of(assessment)
+    progress, outline = progress_of(assessment), questions_for(assessment)
     context = {
         "desk": desk,
         "assessment": assessment,
         "is_open": assessment.is_open(request.arrived_at),
         "has_begun": assessment.has_begun(request.arrived_at),
         "progress": progress,
-        "rows": _rows(desk, progress.sections),
-        "next": next((q for q in questions_for(assessment).questions if q.criterion.code == progress.next_code), None),
+        "rows": _rows(outline, progress.sections),
+        "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
         "submission": assessment.submissions.current().first(),
         "late_drafts": assessment.late_drafts.count(),
         "last_saved": max(assessment.ratings.all(), key=lambda rating: rating.updated_at, default=None),
@@ -65,6 +64,8 @@ def _actions(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _rows(desk: Desk, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:
-    titles: dict[str, Section] = {q.section.code: q.section for q in questions_for(desk.assessment).questions}
-    return [{"section": titles[row.section], "progress": row} for row in sections]
+def _rows(outline: Outline, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:
+    return [
+        {"section": section, "progress": progress, "criteria": list(zip(questions, progress.items, strict=True))}
+        for (section, questions), progress in zip(outline.by_section(), sections, strict=True)
+    ]

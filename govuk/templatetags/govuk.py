@@ -11,7 +11,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from govuk import moments, parts
+from govuk import moments, numbers, parts
 from govuk.forms import all_summary_items
 from govuk.pagination import page_links
 
@@ -26,6 +26,8 @@ register.filter("govuk_time", moments.time_of_day)
 register.filter("govuk_moment", moments.moment_in_words)
 register.filter("govuk_in_days", moments.in_days)
 register.filter("govuk_overdue", moments.overdue)
+register.filter("govuk_grouped", numbers.grouped)
+register.filter("govuk_file_size", numbers.file_size)
 
 
 @register.simple_tag

@@ -1,8 +1,10 @@
 // Saves a rating while it is being typed. Without this script the buttons do the same; nothing else depends on it.
 // A save is sent again, unchanged, until the server has answered it, so that a lost answer is never mistaken for a conflict.
+// Whoever leaves is saved first: a link waits for the answer, and a page that is closed sends what it still has.
 
 const PAUSE = 800;
 const LONGEST_WAIT = 30000;
+const LARGEST_PARTING = 60000; // bytes that a browser still sends for a page that is gone
 const form = document.querySelector("form[data-autosave]");
 
 function newId() {
@@ -17,8 +19,13 @@ function autosave() {
   const { elements, dataset } = form;
   const status = document.getElementById("autosave-status");
   let pending = null; // what was sent and not yet answered
-  let dirty = false; // typed since then
-  let stopped = false; // the server said no: only a person can go on
+  // On the page that shows a colleague's answer beside one's own, saving is a decision: only a button saves.
+  const isDecision = "conflict" in form.dataset;
+  let dirty = isDecision; // typed since then
+  let stopped = isDecision; // the server said no: only a person can go on
+  let failing = isDecision; // the last save did not come through
+  let holding = false; // somebody who is leaving waits for the answer
+  let flight = null;
   let wait = PAUSE;
   let timer = 0;
   let tokenRenewed = false; // since the last save that was taken
@@ -31,14 +38,15 @@ function autosave() {
     clearTimeout(timer);
     timer = setTimeout(send, delay);
   };
+  const isBusy = () => Boolean(pending) || dirty;
   const again = () => {
+    failing = true;
     say(dataset.retrying);
     wait = Math.min(wait * 2, LONGEST_WAIT);
     later(wait);
   };
   const stop = (text) => {
-    stopped = true;
-    dirty = true;
+    stopped = failing = dirty = true;
     say(text);
   };
 
@@ -50,20 +58,33 @@ function autosave() {
     return body;
   }
 
-  async function send() {
-    if (stopped || (!pending && !dirty)) return;
-    pending = pending || take();
-    pending.set("csrfmiddlewaretoken", elements.csrfmiddlewaretoken.value);
+  function send() {
+    flight ||= post().finally(() => {
+      flight = null;
+    });
+    return flight;
+  }
+
+  async function post() {
+    if (stopped || !isBusy()) return;
+    const sent = (pending ||= take());
+    sent.set("csrfmiddlewaretoken", elements.csrfmiddlewaretoken.value);
+    const body = sent.toString();
+    let reply = {};
     try {
       const response = await fetch(dataset.autosave, {
         method: "POST",
-        body: pending,
-        headers: { "X-Requested-With": "fetch" },
+        body,
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "fetch" },
+        keepalive: body.length < LARGEST_PARTING,
       });
-      answered(response.status, await response.json().catch(() => ({})));
+      reply = { code: response.status, ...(await response.json().catch(() => ({}))) };
     } catch {
-      again();
+      // No answer came; what was sent is still pending.
     }
+    if (sent !== pending) return; // sent again since, with more in it
+    if (reply.code) answered(reply.code, reply);
+    else again();
   }
 
   function answered(code, reply) {
@@ -71,6 +92,7 @@ function autosave() {
     if (code === 422) return refused(reply);
     if (code === 403 && reply.token) return renewed(reply.token);
     if (code === 401) {
+      failing = true;
       say(dataset.signedOut);
       wait = LONGEST_WAIT / 2;
       return later(wait);
@@ -91,41 +113,87 @@ function autosave() {
 
   function saved(reply) {
     pending = null;
-    tokenRenewed = false;
+    failing = tokenRenewed = false;
     wait = PAUSE;
     elements.revision.value = reply.revision;
     elements.after_save_id.value = "";
     say(`${dataset.saved} ${reply.saved_at}`);
-    if (dirty) later(PAUSE);
+    if (dirty) later(document.hidden ? 0 : PAUSE);
   }
 
   function refused(reply) {
     pending = null;
-    dirty = true;
+    dirty = failing = true;
     say(`${dataset.invalid} ${Object.values(reply.messages || {}).flat().join(" ")}`);
   }
 
   function changed() {
     dirty = true;
+    if (!stopped && !pending) {
+      failing = false;
+      later(PAUSE);
+    }
     count();
-    if (!stopped && !pending) later(PAUSE);
   }
 
   function count() {
     const shown = document.getElementById("in-place");
-    if (shown) shown.textContent = form.querySelectorAll('.app-seg input[value="yes"]:checked').length;
+    if (!shown) return;
+    const chosen = Array.from(form.querySelectorAll(".app-seg input:checked"), (sign) => sign.value);
+    const inPlace = chosen.filter((value) => value === "yes").length;
+    shown.textContent = chosen.length ? shown.dataset.answered.replace("#", inPlace) : shown.dataset.unanswered;
   }
 
+  // Lets somebody go once all is saved, or once it is plain that saving fails; a second click goes at once.
+  async function hold(event, go) {
+    if (holding || failing || !isBusy()) return;
+    event.preventDefault();
+    holding = true;
+    clearTimeout(timer);
+    while (isBusy() && !failing) await send();
+    holding = false;
+    go();
+  }
+
+  // For a page that is about to be gone: nothing waits for the answer of the save before.
+  function sendTheRest() {
+    if (!dirty || failing) return;
+    clearTimeout(timer);
+    pending = take();
+    failing = pending.toString().length >= LARGEST_PARTING;
+    post();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const opensElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || link.target || opensElsewhere || link.getAttribute("href").startsWith("#")) return;
+    if (link.hasAttribute("data-discards")) {
+      clearTimeout(timer);
+      dirty = false;
+      return;
+    }
+    hold(event, () => link.click());
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form) hold(event, () => event.target.requestSubmit(event.submitter));
+  });
   form.addEventListener("input", changed);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    dirty = stopped = false;
+    dirty = stopped = failing = false;
     pending = null;
   });
   window.addEventListener("online", () => pending && later(0));
-  window.addEventListener("beforeunload", (event) => {
-    if (dirty || pending) event.preventDefault();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && dirty && !failing) send();
   });
+  window.addEventListener("pagehide", sendTheRest);
+  window.addEventListener("beforeunload", (event) => {
+    sendTheRest();
+    if (failing && isBusy()) event.preventDefault();
+  });
+  count();
 }
 
 if (form) autosave();

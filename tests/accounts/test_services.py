@@ -189,6 +189,16 @@ class TestChanges:
         assert (before["role"], after["role"]) == ("viewer", "officer")
         assert standing_of(User.objects.get(pk=cast.viewer.pk)).is_at_least(Role.OFFICER, places.amber_valley)
 
+    def test_nobody_but_an_administrator_takes_the_only_coordinator_away(self, cast: Cast) -> None:
+        seat = cast.coordinator.memberships.get()
+        with pytest.raises(services.OnlyCoordinator):
+            services.end_membership(membership=seat, by=cast.coordinator)
+        with pytest.raises(services.OnlyCoordinator):
+            services.change_role(membership=seat, role="viewer", standpoint="strategic", by=cast.coordinator)
+        assert not Event.objects.exists()
+        services.end_membership(membership=seat, by=cast.administrator)
+        assert cast.coordinator.memberships.get().ended_at is not None
+
     def test_what_ended_is_not_ended_or_changed_again(self, cast: Cast) -> None:
         seat, post = cast.officer.memberships.get(), cast.reviewer.posts.get()
         services.end_membership(membership=seat, by=cast.coordinator)

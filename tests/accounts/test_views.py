@@ -88,6 +88,17 @@ class TestIndex:
     def test_any_query_gets_a_page(self, administrator: Client, query: str) -> None:
         assert administrator.get(f"/people/?{query}").status_code == 200
 
+    def test_each_of_its_pages_has_a_title_of_its_own(self, administrator: Client, places: Places) -> None:
+        assert "(page" not in text(administrator.get("/people/"))
+        force = places.derby.police_force
+        Partnership.objects.bulk_create(
+            Partnership(slug=f"p{n}", name=f"Place {n}", police_force=force, area_type="shire-district")
+            for n in range(60)
+        )
+        title = re.search("<title>(.*?)</title>", text(administrator.get("/people/?page=2")), re.DOTALL)
+        assert title is not None
+        assert " ".join(title[1].split()) == "People (page 2 of 3) - Partnership self-assessment"
+
     def test_its_queries_do_not_grow_with_its_partnerships(self, administrator: Client, places: Places) -> None:
         administrator.get("/people/")
         with counted() as few:
@@ -267,16 +278,41 @@ class TestEnding:
         assert cast.officer.memberships.get().ended_at is not None
         assert coordinator.get(page).status_code == 404
 
-    def test_the_last_coordinator_is_warned_and_may_go(self, coordinator: Client, cast: Cast) -> None:
+    def test_the_only_coordinator_finds_a_successor_first(self, coordinator: Client, cast: Cast) -> None:
         page = f"{PEOPLE}members/coordinator/end/"
-        assert "is the only coordinator" in text(coordinator.get(page))
+        asked = text(coordinator.get(page))
+        assert "You are the only coordinator of Amber Valley." in asked
+        assert f'href="{PEOPLE}invite/"' in asked
+        assert "End the membership" not in asked
         answer = coordinator.post(page)
-        assert answer.headers["Location"] == reverse("home")
-        assert coordinator.get(PEOPLE).status_code == 404
+        assert (answer.status_code, "Invite another coordinator first" in text(answer)) == (409, True)
+        assert cast.coordinator.memberships.get().ended_at is None
 
-    def test_one_of_two_coordinators_is_not_warned(self, coordinator: Client, cast: Cast) -> None:
+    def test_the_only_coordinator_keeps_the_role(self, coordinator: Client, cast: Cast) -> None:
+        page = f"{PEOPLE}members/coordinator/role/"
+        answer = text(coordinator.post(page, {"role": "officer", "standpoint": "strategic"}))
+        assert "You are the only coordinator. Invite another coordinator first" in answer
+        assert "What may you do?" in answer
+        assert cast.coordinator.memberships.get().role == Role.COORDINATOR
+        answer = text(coordinator.post(page, {"role": "coordinator", "standpoint": "delivery"}, follow=True))
+        assert "Your role is saved." in answer
+
+    def test_an_administrator_may_end_the_only_coordinator(self, administrator: Client, cast: Cast) -> None:
+        page = f"{PEOPLE}members/coordinator/end/"
+        assert "Pat Coordinator is the only coordinator of Amber Valley." in text(administrator.get(page))
+        administrator.post(page)
+        assert cast.coordinator.memberships.get().ended_at is not None
+
+    def test_one_of_two_coordinators_may_go_and_is_spoken_to_as_you(self, coordinator: Client, cast: Cast) -> None:
         cast.officer.memberships.update(role=Role.COORDINATOR)
-        assert "is the only coordinator" not in text(coordinator.get(f"{PEOPLE}members/coordinator/end/"))
+        page = f"{PEOPLE}members/coordinator/end/"
+        asked = text(coordinator.get(page))
+        assert "You lose access at once. What you wrote stays." in asked
+        assert "only coordinator" not in asked
+        answer = coordinator.post(page, follow=True)
+        assert answer.redirect_chain == [(reverse("home"), 302)]
+        assert "Your membership has ended." in text(answer)
+        assert coordinator.get(PEOPLE).status_code == 404
 
     def test_a_member_of_another_partnership_is_out_of_reach(self, coordinator: Client, cast: Cast) -> None:
         assert coordinator.post(f"{PEOPLE}members/neighbour/end/").status_code == 404

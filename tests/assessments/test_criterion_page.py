@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils.formats import date_format
 
 from accounts.models import User
 from assessments.models import Assessment, LateDraft, Rating, Round
@@ -54,7 +55,7 @@ def test_save_and_continue_saves_and_goes_on(officer: Client, assessment: Assess
 
 
 def test_the_last_criterion_leads_to_the_check_page(officer: Client, assessment: Assessment) -> None:
-    answer = officer.post(url("criterion", assessment, "LAW.2"), {**stamp(), "level": "met"})
+    answer = officer.post(url("criterion", assessment, "LAW.2"), {**stamp(), "level": "met", "reason": "One group."})
     assert answer["Location"] == url("check", assessment)
 
 
@@ -117,7 +118,7 @@ def test_two_tabs_of_one_person_do_not_overwrite_each_other(officer: Client, ass
 
 
 def test_pressing_save_twice_is_one_save(officer: Client, assessment: Assessment) -> None:
-    sent = {**stamp_on(officer, assessment, "LEAD.1"), "level": "doing_well"}
+    sent = {**stamp_on(officer, assessment, "LEAD.1"), "level": "doing_well", "reason": "We meet."}
     codes = [officer.post(url("criterion", assessment, "LEAD.1"), sent).status_code for _press in range(2)]
     assert codes == [302, 302]
     assert Rating.objects.get().revision == 1
@@ -151,7 +152,8 @@ def test_the_deadline_is_judged_by_arrival_not_by_the_time_the_work_takes(
     close(assessment.round)
     arrived = Round.objects.get().closes_at - datetime.timedelta(seconds=1)
     monkeypatch.setattr("cdrp_portal.middleware.timezone", SimpleNamespace(now=lambda: arrived))
-    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "level": "doing_well"})
+    sent = {**stamp(), "level": "doing_well", "reason": "We meet."}
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), sent)
     assert answer.status_code == 302
     assert Rating.objects.get().level is not None
 
@@ -164,6 +166,20 @@ def test_a_save_to_a_submitted_assessment_shows_what_was_typed(
     answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(1), "reason": "One more thing"})
     assert answer.status_code == 409
     assert "One more thing" in answer.content.decode()
+    assert "It was submitted, so its answers are fixed." in answer.content.decode()
+    sent = {**stamp(1), "reason": "One more thing"}
+    assert officer.post(url("autosave", assessment, "LEAD.1"), sent).json() == {"error": "submitted"}
+
+
+def test_a_save_before_the_first_day_says_when_that_is(officer: Client, assessment: Assessment) -> None:
+    opens = NOW().date() + datetime.timedelta(days=3)
+    Round.objects.filter(pk=assessment.round.pk).update(opens_on=opens)
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "reason": "Early"})
+    assert answer.status_code == 409
+    assert f"Its round opens on {date_format(opens, 'j F Y')}." in answer.content.decode()
+    assert "submitted, so" not in answer.content.decode()
+    sent = {**stamp(), "reason": "Early"}
+    assert officer.post(url("autosave", assessment, "LEAD.1"), sent).json() == {"error": "early"}
 
 
 def test_a_viewer_reads_and_cannot_write(sign_in: SignIn, cast: Cast, assessment: Assessment) -> None:
@@ -179,8 +195,8 @@ def test_a_viewer_reads_and_cannot_write(sign_in: SignIn, cast: Cast, assessment
         ("level", "met", "Select a level for this criterion from the list"),
         ("level", ["some_success", "doing_well"], "Select one level for this criterion, not two"),
         ("indicator_1", "perhaps", "Select yes, partly or no for sign 1"),
-        ("reason", "x" * 2001, "2,?000"),
-        ("reason", "a\x00b", "Null characters"),
+        ("reason", "x" * 2001, "Reason must be 2,000 characters or fewer. You entered 2001."),
+        ("reason", "a\x00b", "has a broken character at place 2"),
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused_by_name_and_nothing_typed_is_lost(
@@ -192,21 +208,66 @@ def test_what_no_page_of_ours_sends_is_refused_by_name_and_nothing_typed_is_lost
     assert answer.status_code == 200
     assert "There is a problem" in page
     assert not Rating.objects.exists()
+    assert message in page
     if field != "reason":
         assert "Typed with care" in page
-        assert message in page
 
 
 def test_two_thousand_characters_typed_in_a_browser_fit(officer: Client, assessment: Assessment) -> None:
     text = ("a\r\n" * 1000)[:-2] + "b"
-    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "reason": text})
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "level": "doing_well", "reason": text})
     assert answer.status_code == 302
     assert len(Rating.objects.get().reason) == 2000
 
 
-def test_does_not_apply_needs_a_reason(officer: Client, assessment: Assessment) -> None:
-    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "level": "does_not_apply"})
-    assert "Enter why this criterion does not apply to you" in answer.content.decode()
+@pytest.mark.parametrize(
+    ("typed", "asked", "not_asked"),
+    [
+        ({"reason": "Typed"}, ["Select a level for Leadership 1"], ["Enter the reason for this level"]),
+        ({"level": "doing_well"}, ["Enter the reason for this level"], ["Select a level"]),
+        ({"indicator_1": "yes"}, ["Select a level for Leadership 1", "Enter the reason for this level"], []),
+        (
+            {"level": "does_not_apply"},
+            ["Enter why this criterion does not apply to you"],
+            ["Select a level", "Enter the reason for this level"],
+        ),
+    ],
+)
+def test_going_on_without_a_level_or_a_reason_asks_for_it_and_saves_what_there_is(
+    officer: Client, assessment: Assessment, typed: dict[str, str], asked: list[str], not_asked: list[str]
+) -> None:
+    where = url("criterion", assessment, "LEAD.1")
+    answer = officer.post(where, {**stamp_on(officer, assessment, "LEAD.1"), **typed})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count("There is a problem") == 1
+    assert "What you entered was saved at" in page
+    for words in asked:
+        assert page.count(words) == 2, "once in the summary, once beside the field"
+    assert not [words for words in not_asked if words in page]
+    form = officer.get(where).context["form"]
+    kept = {row.name: value for row in form.indicator_rows() for value, _label, _id, chosen in row.options if chosen}
+    kept |= {name: form[name].value() for name in ("level", "reason") if form[name].value()}
+    assert kept == typed
+
+    again = answer.context["stamp"]
+    rest = {"level": "some_success", "reason": "Now it is all there"}
+    answer = officer.post(where, {**stamp(again.revision, again.save_id), **rest})
+    assert answer["Location"] == url("criterion", assessment, "LEAD.2")
+    assert Rating.objects.get().reason == "Now it is all there"
+
+
+def test_autosave_asks_for_nothing(officer: Client, assessment: Assessment) -> None:
+    answer = officer.post(url("autosave", assessment, "LEAD.1"), {**stamp(), "level": "does_not_apply"})
+    assert answer.status_code == 200
+    assert Rating.objects.get().does_not_apply
+
+
+def test_signs_that_nobody_answered_are_not_counted_as_missing(officer: Client, assessment: Assessment) -> None:
+    where = url("criterion", assessment, "LEAD.1")
+    assert '">Not answered yet</strong>' in officer.get(where).content.decode()
+    officer.post(url("autosave", assessment, "LEAD.1"), {**stamp(), "indicator_1": "no"})
+    assert '">0 of 3 in place</strong>' in officer.get(where).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -290,7 +351,8 @@ def test_an_extension_keeps_the_page_open(officer: Client, assessment: Assessmen
     close(assessment.round)
     today = NOW().date()
     assessment.round.extensions.create(partnership=assessment.partnership, until=today, reason="Flood")
-    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "level": "doing_well"})
+    sent = {**stamp(), "level": "doing_well", "reason": "We meet."}
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), sent)
     assert answer.status_code == 302
 
 

@@ -1,14 +1,16 @@
 """Evidence: what is attached, who may take it away, and what never gets in."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import Assessment, Evidence
+from assessments.models import Assessment, Evidence, Round
 from audit.models import Event
 from casestudies.models import CaseStudy
 from tests.assessments.answering import rate_everything, submit, url
@@ -114,6 +116,73 @@ def test_evidence_is_taken_off_with_its_file(
     assert not Evidence.objects.exists()
     assert default_storage.listdir("evidence/amber-valley")[1] == []
     assert Event.objects.filter(kind="evidence.removed").count() == 1
+
+
+def test_an_address_that_is_too_long_and_none_at_all_is_told_one_thing(officer: Client, assessment: Assessment) -> None:
+    where = url("evidence_link", assessment, "LEAD.1")
+    answer = officer.post(where, {**LINK, "link": "https://" + "x" * 3000})
+    assert answer.context["form"].errors["link"] == [
+        "“Web address” must be 1,000 characters or fewer. You entered 3008."
+    ]
+    assert officer.post(where, {**LINK, "link": "https://no host"}).context["form"].errors["link"] == [
+        "Enter a web address that starts with https:// or http://"
+    ]
+
+
+def test_a_draft_is_marked_where_it_is_cited_and_where_the_answers_are_checked(
+    officer: Client, assessment: Assessment, cast: Cast, studies: dict[str, CaseStudy]
+) -> None:
+    where = url("evidence_case_study", assessment, "LEAD.1")
+    page = officer.get(where).content.decode()
+    assert "own-draft (draft)</option>" in page
+    assert "their-published</option>" in page
+    for name in ("own-draft", "their-published"):
+        officer.post(where, {"case_study": studies[name].pk})
+    rate_everything(assessment, cast.officer)
+    assert "Case study (draft)" in officer.get(url("criterion", assessment, "LEAD.1")).content.decode()
+    page = officer.get(url("check", assessment)).content.decode()
+    assert page.count("is a draft. Publish it, or nobody else can read it.") == 1
+    assert "The case study “own-draft” is a draft." in page
+    CaseStudy.objects.update(status="published")
+    assert "is a draft" not in officer.get(url("check", assessment)).content.decode()
+
+
+def test_sizes_have_no_decimal_that_says_nothing(officer: Client, assessment: Assessment) -> None:
+    add_file(officer, assessment)
+    Evidence.objects.update(size=248 * 1024)
+    assert "PDF, 248 KB" in officer.get(url("criterion", assessment, "LEAD.1")).content.decode()
+
+
+EVIDENCE_PAGES = [("evidence_link",), ("evidence_file",), ("evidence_case_study",), ("evidence_remove", 1)]
+
+
+@pytest.mark.parametrize("page", EVIDENCE_PAGES)
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("submitted", "It was submitted, so its answers are fixed."),
+        ("late", "Its round closed at the end of"),
+        ("early", "Its round opens on"),
+    ],
+)
+def test_a_page_that_could_not_be_saved_says_so_when_it_is_opened(
+    officer: Client, assessment: Assessment, cast: Cast, sign_in: SignIn, page: tuple[object, ...], state: str, why: str
+) -> None:
+    officer.post(url("evidence_link", assessment, "LEAD.1"), LINK)
+    rounds, day = Round.objects.filter(pk=assessment.round.pk), timezone.localdate()
+    if state == "submitted":
+        rate_everything(assessment, cast.officer)
+        submit(assessment, cast.coordinator)
+    elif state == "late":
+        rounds.update(closes_on=day - datetime.timedelta(days=1))
+    else:
+        rounds.update(opens_on=day + datetime.timedelta(days=1))
+    where = url(str(page[0]), assessment, "LEAD.1", *page[1:])
+    answer = officer.get(where)
+    assert answer.status_code == 409
+    assert why in answer.content.decode()
+    assert "<form" not in answer.content.decode().partition("<main")[2]
+    assert sign_in(cast.viewer).get(where).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["evidence_link", "evidence_remove"])

@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments import round_services as rounds
 from assessments import services
 from assessments.models import LONDON, Assessment, Extension, Round
-from assessments.round_progress import State, count_states, days_left, state_of
+from assessments.round_progress import Count, State, days_left, state_of, tally_of, together
 from audit.models import Event
 from hallmarks.models import Version
 from partnerships.models import Partnership, Region
@@ -289,7 +289,22 @@ def test_the_state_of_a_partnership(is_submitted: bool, is_begun: bool, days: in
     assert state_of(is_submitted=is_submitted, is_begun=is_begun, days_left=days) is state
 
 
-def test_states_are_counted_with_their_shares() -> None:
-    counts = count_states([State.SUBMITTED, State.SUBMITTED, State.IN_PROGRESS])
-    assert [(count.number, count.share) for count in counts] == [(0, 0.0), (1, 33.333), (0, 0.0), (2, 66.667)]
-    assert [count.share for count in count_states([])] == [0.0] * 4
+def test_while_a_round_runs_nobody_is_called_late() -> None:
+    tally = tally_of([State.SUBMITTED, State.SUBMITTED, State.IN_PROGRESS])
+    assert tally.counts(is_over=False) == (
+        Count(State.NOT_STARTED, 0),
+        Count(State.IN_PROGRESS, 1),
+        Count(State.SUBMITTED, 2),
+    )
+
+
+def test_after_a_round_only_those_with_an_extension_are_called_at_work() -> None:
+    late = tally_of([State.SUBMITTED, State.NOT_SUBMITTED])
+    assert late.counts(is_over=True) == (Count(State.NOT_SUBMITTED, 1), Count(State.SUBMITTED, 1))
+    both = together([late, tally_of([State.NOT_STARTED])])
+    assert [(count.state, count.number) for count in both.counts(is_over=True)] == [
+        (State.NOT_STARTED, 1),
+        (State.NOT_SUBMITTED, 1),
+        (State.SUBMITTED, 1),
+    ]
+    assert (both.total, tally_of([]).counts(is_over=True)[0].number) == (3, 0)

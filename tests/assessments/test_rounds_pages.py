@@ -1,6 +1,8 @@
 """The administrators' pages on rounds: what they show, what they refuse, and that nobody else sees them."""
 
 import datetime
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,16 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from assessments.models import Assessment, Extension, Round
+from assessments.round_progress import State
 from hallmarks.models import Version
 from partnerships.models import Partnership
 from tests.assessments import answering
 from tests.people import Cast, Places
 
 SignIn = Callable[[User | None], Client]
-PAGES = ["round_list", "round_new", "round", "round_extension", "round_partnership"]
+PAGES = ["round_list", "round_new", "round", "round_deadline", "round_extension", "round_partnership"]
 
 
 @pytest.fixture
@@ -61,10 +65,11 @@ def test_only_administrators_find_the_pages(name: str, round_: Round, cast: Cast
     assert found == {who: 404 for who in found} | {"visitor": 302, "administrator": 200}
 
 
-@pytest.mark.parametrize("name", PAGES[1:])
+@pytest.mark.parametrize("name", [name for name in PAGES[1:] if name != "round"])
 def test_nobody_else_can_send_them(name: str, round_: Round, cast: Cast, sign_in: SignIn) -> None:
     for user in (cast.coordinator, cast.reviewer, cast.stranger):
-        assert sign_in(user).post(address(name, round_), day("closes_on", in_days(60))).status_code == 404
+        sent = {**day("closes_on", in_days(60)), "confirm": "yes"}
+        assert sign_in(user).post(address(name, round_), sent).status_code == 404
     round_.refresh_from_db()
     assert round_.closes_on == in_days(30)
 
@@ -84,6 +89,49 @@ def test_the_list_counts_states(
     (line,) = administrator.get(reverse("assessments:round_list")).context["lines"]
     tally = line.tally
     assert (tally.not_started, tally.in_progress, tally.submitted, tally.total) == (2, 1, 1, 4)
+
+
+def test_a_round_that_is_over_has_the_same_states_for_administrators_as_for_reviewers(
+    round_: Round, assessment: Assessment, places: Places, cast: Cast, administrator: Client
+) -> None:
+    answering.rate(assessment, "LEAD.1", cast.officer, level="some_success")
+    Extension.objects.create(round=round_, partnership=places.exeter, until=in_days(3), reason="Flood")
+    Round.objects.update(closes_on=in_days(-1))
+    for name in ("round_list", "round"):
+        lines = administrator.get(address(name, round_)).context["lines"]
+        assert sum(line.tally.not_submitted for line in lines) == 3
+        assert sum(line.tally.not_started for line in lines) == 1
+    region = administrator.get(reverse("reviews:region", args=["east-midlands", round_.slug]))
+    mine = next(line for line in lines if line.of.slug == "east-midlands")
+    assert {count.state: count.number for count in region.context["counts"]}[State.NOT_SUBMITTED] == 2
+    assert (mine.tally.not_submitted, mine.tally.in_progress) == (2, 0)
+
+
+def test_a_state_that_nobody_can_be_in_is_not_told(round_: Round, administrator: Client) -> None:
+    assert "Not submitted" not in words(administrator.get(address("round", round_)))
+    (line,) = administrator.get(address("round_list", round_)).context["lines"]
+    assert dict(line.cells) == {
+        State.NOT_STARTED: 4,
+        State.IN_PROGRESS: 0,
+        State.NOT_SUBMITTED: None,
+        State.SUBMITTED: 0,
+    }
+    Round.objects.update(closes_on=in_days(-1))
+    said = words(administrator.get(address("round", round_)))
+    assert "Not submitted" in said
+    assert "In progress" not in said
+
+
+def test_what_was_sent_counts_in_the_region_it_was_sent_to(
+    round_: Round, assessment: Assessment, places: Places, cast: Cast, administrator: Client
+) -> None:
+    answering.rate_everything(assessment, cast.officer)
+    answering.submit(assessment, cast.coordinator)
+    Partnership.objects.filter(pk=places.amber_valley.pk).update(police_force=places.exeter.police_force)
+    lines = administrator.get(address("round", round_)).context["lines"]
+    assert {line.of.slug: line.tally.submitted for line in lines} == {"east-midlands": 1, "south-west": 0, "wales": 0}
+    index = administrator.get(reverse("reviews:index")).content.decode()
+    assert "1 of 2 submitted" in index
 
 
 def test_an_answer_carried_over_and_not_looked_at_does_not_begin_an_assessment(
@@ -136,7 +184,7 @@ def test_only_published_criteria_are_offered(version: Version, places: Places, a
         ({"name": ""}, "name", "Enter a name for the round"),
         ({"name": "!!!"}, "name", "Enter a name with letters or numbers in it, such as 2027 self-assessment"),
         ({"name": "New"}, "name", "Enter a name with letters or numbers in it, such as 2027 self-assessment"),
-        ({"name": "n" * 81}, "name", "Enter 80 characters or fewer. You entered 81."),
+        ({"name": "n" * 81}, "name", "“Name” must be 80 characters or fewer. You entered 81."),
         ({"version": ""}, "version", "Select the criteria"),
         ({"version": "9" * 40}, "version", "Select criteria from the list"),
         ({"scope": ""}, "scope", "Select who takes part"),
@@ -149,7 +197,8 @@ def test_only_published_criteria_are_offered(version: Version, places: Places, a
         ({"scope": "chosen", "regions": ["\0"]}, "regions", "Select regions from the list"),
         ({"previous": "no-such-round"}, "previous", "Select a round from the list"),
         ({"previous": "\0"}, "previous", "Null characters are not allowed."),
-        (day("opens_on", in_days(-1)), "opens_on", "The date must be today or later"),
+        (day("opens_on", in_days(-1)), "opens_on", "The opening day must be today or later"),
+        (day("closes_on", in_days(-1)), "closes_on", "The closing day must be today or later"),
         ({"closes_on_month": "13"}, "closes_on", "Closing day must be a real date"),
         ({"closes_on_day": ""}, "closes_on", "Closing day must include a day"),
         (day("closes_on", in_days(0)), "closes_on", "The closing day must be the same as or after the opening day"),
@@ -192,17 +241,78 @@ def test_markup_in_a_name_stays_text(version: Version, places: Places, administr
 # The deadline and extensions
 
 
-def test_the_closing_day_can_be_moved(round_: Round, administrator: Client) -> None:
-    answer = administrator.post(address("round", round_), day("closes_on", in_days(45)))
-    assert answer.status_code == 302
+def words(page: Any) -> str:
+    """Return what a page says, without its markup."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page.content.decode())).split())
+
+
+def in_words(value: datetime.date) -> str:
+    return date_format(value, "j F Y")
+
+
+def test_the_closing_day_is_changed_only_after_its_effect_was_read(
+    round_: Round, places: Places, administrator: Client
+) -> None:
+    Extension.objects.create(round=round_, partnership=places.derby, until=in_days(60), reason="Flood")
+    Extension.objects.create(round=round_, partnership=places.exeter, until=in_days(45), reason="Flood")
+    round_.assessments.filter(partnership=places.cardiff).update(status="submitted")
+    asked = administrator.post(address("round_deadline", round_), day("closes_on", in_days(45)))
+    round_.refresh_from_db()
+    assert round_.closes_on == in_days(30)
+    said = words(asked)
+    assert f"Change the closing day to {in_words(in_days(45))}?" in said
+    assert f"The closing day is {in_words(in_days(30))} now." in said
+    assert f"3 partnerships have not submitted. They then have until the end of {in_words(in_days(45))}." in said
+    assert "1 of them has an extension that goes further, and keeps it." in said
+
+    sent = dict(re.findall(r'<input type="hidden" name="(closes_on_\w+)" value="(\d+)">', asked.content.decode()))
+    answer = administrator.post(address("round_deadline", round_), {**sent, "confirm": "yes"}, follow=True)
+    assert answer.redirect_chain == [(address("round", round_), 302)]
+    assert f"2027 self-assessment closes at the end of {in_words(in_days(45))}" in words(answer)
     round_.refresh_from_db()
     assert round_.closes_on == in_days(45)
 
 
-def test_the_closing_day_cannot_be_moved_into_the_past(round_: Round, administrator: Client) -> None:
-    page = administrator.post(address("round", round_), day("closes_on", in_days(-1)))
-    assert page.context["form"].errors == {"closes_on": ["The closing day must be today or later"]}
-    assert "Error:" in page.content.decode()
+@pytest.mark.parametrize("confirm", [{}, {"confirm": "yes"}])
+@pytest.mark.parametrize(
+    ("days", "message"),
+    [
+        (-1, "The closing day must be today or later"),
+        (30, "The round closes on this day already. Enter another day"),
+    ],
+)
+def test_a_closing_day_that_cannot_be_says_why_at_either_step(
+    round_: Round, administrator: Client, confirm: dict[str, str], days: int, message: str
+) -> None:
+    page = administrator.post(address("round_deadline", round_), {**day("closes_on", in_days(days)), **confirm})
+    assert page.context["form"].errors == {"closes_on": [message]}
+    assert "<title>Error:" in page.content.decode()
+    round_.refresh_from_db()
+    assert round_.closes_on == in_days(30)
+
+
+def test_less_time_and_a_second_opening_are_named(round_: Round, administrator: Client) -> None:
+    url = address("round_deadline", round_)
+    assert "Whoever has not submitted by then can no longer answer." in words(
+        administrator.post(url, day("closes_on", in_days(3)))
+    )
+    Round.objects.update(closes_on=in_days(-2))
+    assert f"The round closed at the end of {in_words(in_days(-2))}. It opens again." in words(
+        administrator.post(url, day("closes_on", in_days(3)))
+    )
+
+
+def test_where_all_have_submitted_another_day_changes_nothing(round_: Round, administrator: Client) -> None:
+    round_.assessments.update(status="submitted")
+    page = administrator.post(address("round_deadline", round_), day("closes_on", in_days(3)))
+    assert "Every partnership has submitted, so this changes nothing for any of them." in words(page)
+
+
+def test_the_page_of_a_round_changes_nothing(round_: Round, administrator: Client) -> None:
+    assert administrator.post(address("round", round_), day("closes_on", in_days(60))).status_code == 405
+    page = administrator.get(address("round", round_)).content.decode()
+    assert f'href="{address("round_deadline", round_)}"' in page
+    assert "closes_on_day" not in page
 
 
 def test_a_partnership_is_given_more_time(round_: Round, administrator: Client) -> None:
@@ -233,7 +343,7 @@ def test_a_strange_partnership_in_the_address_is_ignored(round_: Round, administ
         ({"partnership": "atlantis"}, "partnership", "Select a partnership from the list"),
         ({"partnership": "\0"}, "partnership", "Null characters are not allowed."),
         ({"reason": " "}, "reason", "Enter the reason for giving more time"),
-        ({"reason": "r" * 501}, "reason", "Enter 500 characters or fewer. You entered 501."),
+        ({"reason": "r" * 501}, "reason", "“Reason” must be 500 characters or fewer. You entered 501."),
         (
             day("until", in_days(30)),
             "until",
@@ -270,10 +380,26 @@ def test_a_partnership_that_was_left_out_can_be_added(round_: Round, places: Pla
     assert round_.assessments.filter(partnership__slug="erewash").exists()
 
 
+def test_whoever_is_added_to_a_round_that_is_over_is_given_more_time(
+    round_: Round, places: Places, administrator: Client
+) -> None:
+    Partnership.objects.create(
+        slug="erewash", name="Erewash", police_force=places.derby.police_force, area_type="shire-district"
+    )
+    assert "Add a partnership" in words(administrator.get(address("round", round_)))
+    Round.objects.update(closes_on=in_days(-1))
+    page = words(administrator.get(address("round", round_)))
+    assert "Add a partnership that was left out" in page
+    answer = administrator.post(address("round_partnership", round_), {"partnership": "erewash"}, follow=True)
+    assert answer.redirect_chain == [(address("round_extension", round_) + "?partnership=erewash", 302)]
+    assert '<option value="erewash" selected>' in answer.content.decode()
+    assert "The round closed for everybody else" in words(answer)
+
+
 # Speed
 
 
-@pytest.mark.parametrize("name", ["round_list", "round", "round_extension"])
+@pytest.mark.parametrize("name", ["round_list", "round", "round_deadline", "round_extension"])
 def test_pages_ask_as_often_for_4_partnerships_as_for_104(
     name: str, round_: Round, places: Places, administrator: Client
 ) -> None:

@@ -71,6 +71,25 @@ def test_administrator_opens_a_round_for_one_region_and_gives_more_time(
     must_be_accessible(page)
 
 
+def test_administrator_changes_the_closing_day_after_reading_what_it_means(
+    world: None, cast: Cast, open_page: OpenPage
+) -> None:
+    page = open_page()
+    sign_in(page, cast.administrator.email)
+    before = Round.objects.get(slug="2027").closes_on
+    page.goto("/rounds/2027/")
+    page.get_by_role("link", name="Change the closing day").click()
+    fill_date(page, "closes_on", "15", "April", str(before.year + 1))
+    must_be_accessible(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("They then have until the end of 15 April")).to_be_visible()
+    must_be_accessible(page)
+    assert Round.objects.get(slug="2027").closes_on == before
+    page.get_by_role("button", name="Change the closing day").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2027 self-assessment")
+    assert Round.objects.get(slug="2027").closes_on == before.replace(before.year + 1, 4, 15)
+
+
 def test_administrator_invites_somebody_who_joins_and_later_leaves(
     world: None, cast: Cast, open_page: OpenPage
 ) -> None:

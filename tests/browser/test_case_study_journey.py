@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from assessments.models import Assessment, Evidence
 from casestudies.models import CaseStudy
@@ -37,7 +37,7 @@ def the_officer_writes(page: Page, folder: Path) -> None:
 def the_officer_cites(page: Page, assessment: Assessment) -> None:
     page.goto(url("criterion", assessment, "LEAD.1"))
     page.get_by_role("button", name="Cite a case study").click()
-    page.get_by_label("Case study").select_option(label="Street lights that people asked for")
+    page.get_by_label("Case study").select_option(label="Street lights that people asked for (draft)")
     page.get_by_role("button", name="Cite case study").click()
     expect(page.get_by_role("link", name="Street lights that people asked for", exact=True)).to_be_visible()
 
@@ -63,3 +63,38 @@ def test_a_case_study_is_written_cited_and_published(
     neighbour.get_by_role("navigation", name="Menu").get_by_role("link", name="Case studies").click()
     neighbour.get_by_role("link", name="Street lights that people asked for").click()
     expect(neighbour.get_by_text("Residents chose where new lights went.")).to_be_visible()
+
+
+def test_leaving_a_case_study_that_is_not_saved_asks_first(cast: Cast, open_page: OpenPage) -> None:
+    page = open_page()
+    boxes: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        boxes.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    sign_in(page, cast.officer.email)
+    page.goto("/case-studies/amber-valley/new/")
+    back = page.get_by_role("navigation", name="Back").get_by_role("link")
+    back.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Case studies")
+    assert boxes == []
+    page.go_back()
+    page.get_by_label("Title").fill("An hour of work")
+    back.click()
+    expect(page.get_by_label("Title")).to_have_value("An hour of work")
+    assert boxes == ["beforeunload"]
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("link", name="Enter a summary")).to_be_visible()
+    assert boxes == ["beforeunload"], "sending the form is no leaving"
+    back.click()
+    assert boxes == ["beforeunload"] * 2, "what is shown again is not saved yet"
+    page.get_by_label("Summary").fill("Told in short.")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An hour of work")
+    page.get_by_role("link", name="Edit").or_(page.get_by_role("button", name="Edit")).first.click()
+    page.get_by_label("Title").fill("Changed")
+    page.get_by_role("link", name="Leave without saving").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An hour of work")
+    assert boxes == ["beforeunload"] * 2

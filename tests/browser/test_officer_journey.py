@@ -1,18 +1,19 @@
 """A partnership officer's whole way: rate, attach, cite, check; the coordinator submits and opens the PDF."""
 
+import datetime
 import io
 from collections.abc import Callable
 
 import pypdf
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from assessments.models import Assessment, Rating, Submission
 from assessments.queries import questions_for
 from hallmarks.models import Version
 from tests import criteria
-from tests.assessments.answering import rate, url
+from tests.assessments.answering import NOW, rate, url
 from tests.browser.conftest import must_be_accessible, sign_in
 from tests.people import Cast, Places
 
@@ -132,6 +133,7 @@ def test_a_lost_answer_is_sent_again_and_is_no_conflict(
     expect(page.get_by_role("status")).to_contain_text("Not saved yet")
     expect(page.get_by_role("status")).to_contain_text("Saved", timeout=20_000)
     page.get_by_label("Why this level?").fill("The answer never came, and I went on")
+    page.get_by_label("Doing well", exact=True).check()
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
     assert Rating.objects.get().reason == "The answer never came, and I went on"
@@ -149,10 +151,105 @@ def test_pressing_save_after_a_lost_answer_is_no_conflict(
         route.abort()
 
     page.route("**/autosave/", drop_the_answer)
+    page.get_by_label("Doing well", exact=True).check()
     page.get_by_label("Why this level?").fill("Saved, but I never heard")
     expect(page.get_by_role("status")).to_contain_text("Not saved yet")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
+
+
+def asked_to_stay(page: Page) -> list[str]:
+    """Say yes whenever the browser asks whether to leave, and return the list of such boxes."""
+    boxes: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        boxes.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    return boxes
+
+
+@pytest.mark.parametrize("link", ["Next", "All case studies", "Sign out"])
+def test_leaving_at_once_loses_nothing_and_asks_nothing(
+    assessment: Assessment, cast: Cast, open_page: OpenPage, link: str
+) -> None:
+    page = open_page()
+    boxes = asked_to_stay(page)
+    sign_in(page, cast.officer.email)
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    page.get_by_label("Why this level?").press_sequentially("Typed just before")
+    if link == "Next":
+        page.locator("a[rel=next]").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
+        page.locator("a[rel=prev]").click()
+        expect(page.get_by_label("Why this level?")).to_have_value("Typed just before")
+    elif link == "Sign out":
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    else:
+        page.get_by_role("navigation", name="Menu").get_by_role("link", name="Case studies").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Case studies")
+    assert Rating.objects.get().reason == "Typed just before"
+    assert boxes == []
+
+
+def test_a_page_that_is_closed_or_hidden_saves_first(assessment: Assessment, cast: Cast, open_page: OpenPage) -> None:
+    page = open_page()
+    boxes = asked_to_stay(page)
+    sign_in(page, cast.officer.email)
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    page.get_by_label("Why this level?").press_sequentially("Typed")
+    with page.expect_request("**/autosave/"):
+        page.goto(url("tasks", assessment))
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    expect(page.get_by_label("Why this level?")).to_have_value("Typed")
+    page.clock.install()
+    page.clock.pause_at(NOW() + datetime.timedelta(minutes=1))
+    page.get_by_label("Why this level?").press_sequentially(" again")
+    page.evaluate(
+        """Object.defineProperty(document, "hidden", { value: true });
+           document.dispatchEvent(new Event("visibilitychange"));"""
+    )
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    assert boxes == []
+
+
+def test_leaving_while_saving_fails_asks_first(assessment: Assessment, cast: Cast, open_page: OpenPage) -> None:
+    page = open_page()
+    boxes = asked_to_stay(page)
+    sign_in(page, cast.officer.email)
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    page.route("**/autosave/", lambda route: route.abort())
+    page.get_by_label("Why this level?").press_sequentially("Typed in a tunnel")
+    page.locator("a[rel=next]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
+    assert boxes == ["beforeunload"]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_what_is_missing_is_asked_for_and_the_rest_is_saved(
+    script: bool, assessment: Assessment, cast: Cast, open_page: OpenPage
+) -> None:
+    page = open_page(script=script)
+    boxes = asked_to_stay(page)
+    sign_in(page, cast.officer.email)
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    expect(page.locator("#in-place")).to_have_text("Not answered yet")
+    page.locator(".app-ind").first.get_by_label("Yes").check()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator("#in-place")).to_have_text("1 of 3 in place")
+    page.get_by_role("link", name="Select a level for Leadership 1").click()
+    page.get_by_label("Doing well", exact=True).check()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("link", name="Select a level for Leadership 1")).to_have_count(0)
+    expect(page.get_by_label("Doing well", exact=True)).to_be_checked()
+    if script:
+        must_be_accessible(page)
+    page.get_by_label("Why this level?").fill("Nothing is missing now")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
+    assert boxes == []
 
 
 def test_two_officers_on_one_criterion_never_overwrite_each_other(
@@ -173,8 +270,23 @@ def test_two_officers_on_one_criterion_never_overwrite_each_other(
     ).to_be_visible()
     expect(police.locator("#theirs")).to_contain_text("The council's words")
     expect(police.get_by_label("Why this level?")).to_have_value("The police's words")
-    assert Rating.objects.get().reason == "The council's words"
     must_be_accessible(police)
+    police.clock.install()
+    police.get_by_label("Why this level?").fill("The police's words, changed")
+    police.clock.run_for(60_000)
+    assert Rating.objects.get().reason == "The council's words"
+    police.get_by_role("button", name="Save mine over theirs").click()
+    expect(police.get_by_role("alert")).to_contain_text("Select a level")
+    assert Rating.objects.get().reason == "The police's words, changed"
+
+
+def test_the_enter_key_saves(assessment: Assessment, cast: Cast, open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page, cast.officer.email)
+    page.goto(url("criterion", assessment, "LEAD.1"))
+    page.get_by_role("radio", name="Some success").check()
+    page.get_by_role("radio", name="Some success").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the reason for this level")
 
 
 def test_signing_in_again_in_another_tab_saves_what_was_typed(

@@ -33,6 +33,10 @@ def test_a_good_file_arrives_checked() -> None:
             files.upload("plan.pdf", b"<html>"),
             "“plan.pdf” is not a PDF, PNG or JPEG file, whatever its name says. Save it as a PDF and choose it again.",
         ),
+        (
+            files.upload("plan.exe", b"MZ"),
+            "“plan.exe” is not a PDF, PNG or JPEG file. Save it as a PDF and choose it again.",
+        ),
     ],
 )
 def test_a_refused_file_is_an_error_of_the_form(upload: SimpleUploadedFile | None, says: str) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from assessments.models import IndicatorAnswer, Rating, Submission, SubmittedRating
 from audit.models import Event
 from cdrp_portal.demonstration import people, steps, submissions
+from cdrp_portal.management.commands import demo
 from partnerships.models import Partnership
 from tests.cdrp_portal.demonstrating import ADDRESSES, Told
 
@@ -42,9 +44,34 @@ def test_it_tells_each_step_the_address_and_whom_to_sign_in_as(monkeypatch: pyte
     call_command("demo", no_serve=True, port=8123, stdout=told)
     words = told.getvalue()
     assert "[1/1] Doing something\n" in words
-    assert "http://127.0.0.1:8123/" in words
+    assert "To serve the portal, run: script/demo --port 8123\n" in words
+    assert "http://" not in words
     assert "shown-to-everybody" in words
     assert all(address in words for address in ADDRESSES)
+
+
+@pytest.mark.parametrize(
+    ("given", "links"), [("", "http://127.0.0.1:{port}"), ("http://portal.test", "http://portal.test")]
+)
+def test_links_lead_to_the_server_that_it_starts(
+    given: str, links: str, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    served: list[tuple[str, str]] = []
+
+    def runserver(_name: str, address: str, **_options: object) -> None:
+        served.append((address, settings.SITE_URL))
+
+    monkeypatch.setenv("SITE_URL", given)
+    settings.SITE_URL = given or "http://127.0.0.1:8000"
+    monkeypatch.setattr(steps, "every_step", lambda plan: [])
+    monkeypatch.setattr(demo, "call_command", runserver)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = io.StringIO()
+    call_command("demo", port=port, stdout=told)
+    assert served == [(f"127.0.0.1:{port}", links.format(port=port))]
+    assert f"The portal's address: http://127.0.0.1:{port}/\n" in told.getvalue()
 
 
 def test_ctrl_c_is_answered_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from assessments.low_levels import is_low
 from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import people, rounds, steps
+from hallmarks import outline
 from hallmarks.models import Criterion, Indicator, Version
 from hallmarks.outline import Question, outline_of
 from partnerships.models import Agency, FamilyGroup, Partnership
@@ -36,6 +37,8 @@ LIMIT = 12
 @pytest.fixture(scope="module")
 def everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
     """Make the demonstration once for this file, in a transaction that the tests' own ones nest in."""
+    # This comes before what every test forgets, and the database uses the same keys again.
+    outline.forget()
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as quick, transaction.atomic():
         quick.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         yield make(PASSWORD)

@@ -175,7 +175,7 @@ def test_a_line_break_counts_as_one_character(text):
 
 def test_a_text_too_long_is_told_with_both_numbers():
     form = form_with(reason="x" * 12)
-    assert form.errors["reason"] == ["Enter 10 characters or fewer. You entered 12."]
+    assert form.errors["reason"] == ["“Reason” must be 10 characters or fewer. You entered 12."]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The criteria pages, as the public and an administrator meet them."""
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -171,10 +172,27 @@ class TestLoading:
         response = administrator.post(LOAD, {"text": text(rows)})
         shown = html.unescape(response.content.decode())
         assert "<title>Error: Load criteria" in shown
-        assert "There are 2 problems. Nothing was loaded." in shown
+        assert "Nothing was loaded. Correct the file, then check it again." in shown
         assert "line 8, criterion LEAD.1" in shown
         assert "Only criteria are allowed. This entry is a “accounts.user”" in shown
         assert "kept@in.text" in shown
+
+    def test_the_summary_names_the_first_problems_once_and_leads_to_the_table(self, administrator: Client) -> None:
+        shown = administrator.post(LOAD, {"text": text(changed("criterion", wieght=1, hieght=2))}).content.decode()
+        summary = shown.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+        links = re.findall(r'<a href="#(.+?)">(.+?)</a>', summary)
+        assert [target for target, _text in links] == ["problem-1", "problem-2"]
+        assert all(words.startswith("Line 8, criterion LEAD.1: ") for _target, words in links)
+        assert all(f'id="{target}"' in shown for target, _text in links)
+        assert "govuk-error-message" not in shown
+
+    def test_a_long_list_of_problems_is_named_in_part(self, administrator: Client) -> None:
+        rows = changed("criterion", **{f"strange{number}": 1 for number in range(6)})
+        shown = administrator.post(LOAD, {"text": text(rows)}).content.decode()
+        summary = shown.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+        assert summary.count("<li>") == 6
+        assert '<a href="#problems">The other problems are in the table</a>' in summary
+        assert shown.count('id="problems"') == 1
 
     def test_a_preview_compares_with_what_is_published(self, administrator: Client) -> None:
         loaded(small())
@@ -219,7 +237,7 @@ class TestLoading:
     def test_a_broken_file_never_breaks_the_page(self, administrator: Client, data: bytes) -> None:
         response = administrator.post(LOAD, {"file": SimpleUploadedFile("b.json", data)})
         assert response.status_code == 200
-        assert "There is 1 problem. Nothing was loaded." in response.content.decode()
+        assert "Nothing was loaded. Correct the file, then check it again." in response.content.decode()
 
 
 @pytest.mark.django_db

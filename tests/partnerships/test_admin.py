@@ -43,3 +43,13 @@ def test_an_agency_is_added_and_recorded(cast: Cast, sign_in: SignIn) -> None:
 def test_officers_have_no_way_in(cast: Cast, sign_in: SignIn) -> None:
     response = sign_in(cast.officer).get(reverse("admin:partnerships_agency_changelist"))
     assert response.status_code in {302, 403}
+
+
+def test_administrators_are_led_here_from_their_home(cast: Cast, sign_in: SignIn) -> None:
+    address = reverse("admin:app_list", args=["partnerships"])
+    client = sign_in(cast.administrator)
+    assert f'href="{address}">Places and agencies</a>' in client.get("/").content.decode()
+    page = client.get(address).content.decode()
+    assert reverse("admin:partnerships_agency_changelist") in page
+    assert reverse("admin:partnerships_familygroup_changelist") in page
+    assert address not in sign_in(cast.officer).get("/").content.decode()

@@ -10,7 +10,8 @@ HERE = {"round": "2027"}
 ROWS = {
     "assessments:round_list": Row(get=ADMINISTRATORS),
     "assessments:round_new": Row(get=ADMINISTRATORS, post=SENDS),
-    "assessments:round": Row(HERE, get=ADMINISTRATORS, post=SENDS),
+    "assessments:round": Row(HERE, get=ADMINISTRATORS),
+    "assessments:round_deadline": Row(HERE, get=ADMINISTRATORS, post=SENDS),
     "assessments:round_extension": Row(HERE, get=ADMINISTRATORS, post=SENDS),
     "assessments:round_partnership": Row(HERE, get=ADMINISTRATORS, post=SENDS),
 }

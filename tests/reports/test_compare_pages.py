@@ -105,7 +105,7 @@ def test_history_keeps_the_region_of_the_day(
 
 def test_the_page_says_what_it_found(submitted: list[Submission], sign_in: SignIn, cast: Cast) -> None:
     page = sign_in(cast.reviewer).get(URL, {"partnership": "derby"}).content.decode()
-    assert "Derby is above the middle partnership on <strong>0</strong> of 1 criteria" in page
+    assert "Derby is above the middle partnership on <strong>0</strong> of 1 criterion" in page
     assert "East Midlands: 2 of 2 partnerships have submitted." in page
     assert "2 partnerships: 0 gap identified, 1 working towards, 0 some success, 1 doing well." in page
     assert "1 does not apply" in page
@@ -120,10 +120,41 @@ def test_the_file_holds_the_same_numbers(submitted: list[Submission], sign_in: S
     assert list(found) == ["LEAD.1", "LEAD.2", "LAW.1", "LAW.2"]
     assert found["LEAD.1"]["Median"] == "Between working towards and doing well"
     assert found["LEAD.1"]["Middle half"] == "Working towards to doing well"
-    assert (found["LEAD.2"]["Does not apply"], found["LEAD.2"]["Picked out: Derby"]) == ("1", "Does not apply")
+    assert (found["LEAD.2"]["Does not apply"], found["LEAD.2"]["Level of Derby"]) == ("1", "Does not apply")
+    assert (found["LEAD.1"]["Some success or better"], found["LAW.1"]["Some success or better"]) == ("1", "")
     assert (found["LAW.1"]["Met"], found["LAW.1"]["Gap identified"]) == ("2", "")
     # Asked only of two-tier areas, so Derby has no answer to it.
-    assert (found["LAW.2"]["Gave a level"], found["LAW.2"]["Picked out: Derby"]) == ("1", "")
+    assert (found["LAW.2"]["Gave a level"], found["LAW.2"]["Level of Derby"]) == ("1", "")
+
+
+def test_the_file_says_how_many_could_have_submitted_and_how_many_did(
+    submitted: list[Submission], round_: Round, places: Places, sign_in: SignIn, cast: Cast
+) -> None:
+    for place in neighbours(places, 3):
+        round_.assessments.create(partnership=place)
+    found = rows_of(sign_in(cast.reviewer).get(CSV))
+    assert {(row["Partnerships"], row["Submitted"]) for row in found.values()} == {("5", "2")}
+
+
+def test_one_partnership_is_said_to_stand_above_or_below_the_median(
+    submitted: list[Submission], places: Places, submit: Submit, sign_in: SignIn, cast: Cast
+) -> None:
+    for place in neighbours(places, 2):
+        submit(place, {"LEAD.1": 2})
+    client = sign_in(cast.reviewer)
+    for slug, words in (("derby", "Below the median"), ("amber-valley", "Above the median")):
+        page = client.get(URL, {"partnership": slug, "section": "LEAD"}).content.decode()
+        assert page.count(words) == 1
+        assert "Some success (" not in page
+    assert "the median</span>" not in client.get(URL, {"section": "LEAD"}).content.decode()
+
+
+def test_the_choice_of_one_partnership_begins_with_none_of_them(
+    submitted: list[Submission], sign_in: SignIn, cast: Cast
+) -> None:
+    page = sign_in(cast.reviewer).get(URL).content.decode()
+    assert "Show one partnership</label>" in page
+    assert '<option value="" selected>All alike</option>' in page
 
 
 def test_one_police_force_of_the_region(
@@ -135,7 +166,7 @@ def test_one_police_force_of_the_region(
     client = sign_in(cast.reviewer)
     found = rows_of(client.get(CSV, {"force": "other", "partnership": "derby"}))["LEAD.1"]
     assert (found["Area"], found["Gave a level"], found["Gap identified"]) == ("Other Constabulary", "1", "1")
-    assert found["Picked out: Derby"] == "Working towards"
+    assert found["Level of Derby"] == "Working towards"
     page = client.get(URL, {"force": "other", "partnership": "derby"}).content.decode()
     assert "it is shown beside the bars and not counted in them" in page
 

@@ -16,10 +16,10 @@ def context(*criteria: CriterionEntry, **changes: object) -> contexts.ReportCont
 
 def test_practice_and_the_law_are_summed_apart() -> None:
     found = context()
-    assert found.lead == "1 of 3 criteria are at some success or better"
+    assert found.lead == "1 of 2 criteria are at some success or better"
     assert found.lead_rest == "1 is at gap identified. 1 does not apply here."
     assert found.statutory_lead == "1 of 2 requirements are met"
-    assert [section.title for section in found.sections] == ["Section LEAD"]
+    assert [(section.title, section.proportion) for section in found.sections] == [("Section LEAD", "1 of 2")]
     assert [section.title for section in found.statutory] == ["Section LAW"]
 
 
@@ -48,7 +48,7 @@ def test_what_does_not_apply_and_what_is_not_rated_differ() -> None:
 def test_evidence_says_what_kind_it_is() -> None:
     evidence = context().sections[0].criteria[0].evidence
     assert [piece.replace("\xa0", " ") for piece in evidence] == [
-        "Attendance (PDF file, 2.0 KB)",
+        "Attendance (PDF file, 2 KB)",
         "Survey (web address: https://partnership.example/survey)",
         "Joint patrols (case study)",
     ]
@@ -64,6 +64,27 @@ def test_a_case_study_is_listed_once_with_all_that_cites_it() -> None:
             "Title of LEAD.1 (LEAD.1); Title of LEAD.2 (LEAD.2)",
         )
     ]
+
+
+def test_a_source_is_named_once_with_all_that_comes_from_it() -> None:
+    act = "Crime and Disorder Act 1998"
+    found = context(
+        *(criterion(f"LEAD.{n}", source=f"Guide, Leadership, criterion {n}") for n in (1, 2, 3)),
+        criterion("LEAD.4", source=act),
+        criterion("LEAD.5", source="Guide, page 9"),
+        criterion("LEAD.6", source=act),
+        criterion("LEAD.7", source=act),
+    )
+    assert [(each.criteria, each.title, each.source) for each in found.sources] == [
+        ("LEAD.1 to LEAD.3", "", "Guide, Leadership"),
+        ("LEAD.4, LEAD.6, LEAD.7", "", act),
+        ("LEAD.5", "Title of LEAD.5", "Guide, page 9"),
+    ]
+
+
+def test_a_criterion_alone_keeps_its_source_whole() -> None:
+    (source,) = context(criterion("LEAD.1", source="Guide, Leadership, criterion 1")).sources
+    assert source.source == "Guide, Leadership, criterion 1"
 
 
 def test_the_cover_names_roles_and_london_time() -> None:

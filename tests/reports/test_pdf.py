@@ -116,7 +116,32 @@ def test_the_contents_give_the_real_pages(document: Document, pages: list[str]) 
     for section in document.sections:
         found = re.search(rf"{re.escape(section.title)} (\d+)", pages[1])
         assert found
-        assert pages[int(found[1]) - 1].startswith(section.title)
+        first = section.criteria[0]
+        assert re.search(
+            rf"{re.escape(section.title)} \d+ of \d+ criteria .* 1\. {re.escape(first.title)}", pages[int(found[1]) - 1]
+        )
+
+
+def test_the_contents_name_what_the_pages_are_headed(pages: list[str]) -> None:
+    assert pages[1].startswith("Contents Summary 3 Leadership 4")
+    assert pages[2].startswith("Summary")
+
+
+def test_sections_follow_each_other_and_no_criterion_is_torn(document: Document, pages: list[str]) -> None:
+    # 49 criteria with all their signs; a page for each section's beginning made it 28.
+    assert len(pages) < 24
+    for entry in document.every_criterion():
+        (page,) = [page for page in pages[3:] if f"{entry.number}. {entry.title}" in page]
+        assert entry.reason in page
+        assert all(sign.text in page for sign in entry.indicators)
+
+
+def test_the_head_of_a_page_names_the_section_that_it_begins_with(report: PdfReader) -> None:
+    # Page 7 begins with the end of one section and goes on with the next.
+    text = " ".join(report.pages[6].extract_text().split())
+    assert text.startswith("7. Leaders develop the partnership strategically")
+    assert "Audits and strategies" in text
+    assert "Amber Valley: 2027 self-assessment Leadership" in text
 
 
 def test_every_page_says_that_the_data_is_made_up_and_whose_it_is(pages: list[str]) -> None:

@@ -128,13 +128,13 @@ def test_states_counts_and_order(
     assessment: Assessment, round_: Round, places: Places, cast: Cast, reviewer: Client
 ) -> None:
     page = reviewer.get(address(round_))
-    assert [count.number for count in page.context["counts"]] == [2, 0, 0, 0]
+    assert [count.number for count in page.context["counts"]] == [2, 0, 0]
     derby = of(round_, places.derby)
     answering.rate_everything(derby, cast.neighbour)
     answering.submit(derby, cast.neighbour)
     answering.rate(assessment, "LEAD.1", cast.officer, level="some_success")
     page = reviewer.get(address(round_))
-    assert [count.number for count in page.context["counts"]] == [0, 1, 0, 1]
+    assert [count.number for count in page.context["counts"]] == [0, 1, 1]
     assert [(line.slug, line.state) for line in page.context["lines"]] == [
         ("derby", State.SUBMITTED),
         ("amber-valley", State.IN_PROGRESS),
@@ -155,7 +155,28 @@ def test_after_the_deadline_drafts_are_not_submitted_unless_extended(
         "amber-valley": State.NOT_SUBMITTED,
         "derby": State.NOT_STARTED,
     }
-    assert f"Extended to {in_days(3).day} {in_days(3):%B}" in page.content.decode()
+    assert [(count.state, count.number) for count in page.context["counts"]] == [
+        (State.NOT_STARTED, 1),
+        (State.NOT_SUBMITTED, 1),
+        (State.SUBMITTED, 0),
+    ]
+    assert f"Extended to {in_days(3).day} {in_days(3):%B %Y}" in page.content.decode()
+
+
+def test_while_the_round_is_open_nobody_is_called_late(round_: Round, reviewer: Client) -> None:
+    page = reviewer.get(address(round_)).content.decode()
+    assert "not submitted" not in page.lower()
+    assert '<option value="in-progress">In progress (0)</option>' in page
+    Round.objects.update(closes_on=in_days(-1))
+    page = reviewer.get(address(round_)).content.decode()
+    assert '<option value="not-submitted">Not submitted (2)</option>' in page
+    assert "in progress" not in page.lower()
+
+
+def test_days_have_their_year(assessment: Assessment, cast: Cast, reviewer: Client) -> None:
+    answering.rate(assessment, "LEAD.1", cast.officer, level="some_success")
+    today = timezone.localdate()
+    assert f"{today.day} {today:%B %Y}</td>" in reviewer.get(address(assessment.round)).content.decode()
 
 
 def test_the_list_can_show_one_state(round_: Round, assessment: Assessment, cast: Cast, reviewer: Client) -> None:
@@ -171,7 +192,7 @@ def test_an_unknown_state_shows_all(round_: Round, reviewer: Client, state: str)
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(12, "in 12 days"), (1, "in 1 day."), (0, "Closes today"), (-1, "Closed on")]
+    ("days", "words"), [(12, "in 12 days"), (1, ", tomorrow."), (0, ", today."), (-1, "Closed at the end of")]
 )
 def test_the_deadline_in_words(round_: Round, reviewer: Client, days: int, words: str) -> None:
     Round.objects.filter(pk=round_.pk).update(closes_on=in_days(days))

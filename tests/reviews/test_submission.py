@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments import documents
 from assessments.models import Assessment, Rating, Submission
+from casestudies.models import CaseStudy
 from partnerships.models import Partnership
 from reviews import reading
 from tests.assessments import answering
@@ -113,18 +114,30 @@ def test_it_shows_what_was_frozen_and_nothing_newer(submission: Submission, revi
     assert "Changed behind its back" not in page
 
 
-def test_files_and_links_of_the_document_are_there(submission: Submission, reviewer: Client) -> None:
+def test_files_and_links_of_the_document_are_there(submission: Submission, reviewer: Client, cast: Cast) -> None:
     evidence = (
         documents.EvidenceEntry("file", "Minutes & notes", media_type="application/pdf", size=2048, sha256="a" * 64),
         documents.EvidenceEntry("link", "Survey", target="https://example.org/survey?a=1&b=2"),
         documents.EvidenceEntry("case_study", "Night patrols", target="amber-valley/night-patrols"),
     )
     _freeze(submission, evidence=evidence)
+    study = CaseStudy.objects.create(
+        partnership=submission.assessment.partnership,
+        slug="night-patrols",
+        title="Night patrols",
+        status="published",
+        written_by=cast.officer,
+    )
     page = reviewer.get(address()).content.decode()
     file = reverse("assessments:submitted_file", args=["2027-AMBER-VALLEY-2", "a" * 64])
     assert f'<a class="govuk-link" href="{file}">Minutes &amp; notes</a>' in page
     assert 'href="https://example.org/survey?a=1&amp;b=2" rel="noopener noreferrer nofollow">Survey</a>' in page
-    assert "/case-studies/amber-valley/night-patrols/" in page
+    assert f'href="{study.get_absolute_url()}">Night patrols</a>' in page
+    CaseStudy.objects.update(status="draft")
+    page = reviewer.get(address()).content.decode()
+    assert study.get_absolute_url() not in page
+    assert "<span>Night patrols</span>" in page
+    assert "Case study (not published)" in page
 
 
 def test_a_link_that_is_no_web_address_is_only_text(submission: Submission, reviewer: Client) -> None:

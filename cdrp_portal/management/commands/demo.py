@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from cdrp_portal import environment as env
 from cdrp_portal.demonstration import people, steps
 
 HOST = "127.0.0.1"
+USUAL_PORT = 8000
 HIGHEST_PORT = 65535
 
 
@@ -24,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the port, and whether to serve at all."""
-        parser.add_argument("--port", type=int, default=8000, help="serve on port N instead of 8000")
+        parser.add_argument("--port", type=int, default=USUAL_PORT, help="serve on port N instead of 8000")
         parser.add_argument("--no-serve", action="store_true", help="stop before the server")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,9 +40,21 @@ class Command(BaseCommand):
         folder = settings.VAR_DIR / "demo"
         plan = steps.Plan(folder, people.password(folder))
         self._make(plan)
-        self._tell_how_to_sign_in(options["port"], plan.password)
-        if not options["no_serve"]:
-            call_command("runserver", f"{HOST}:{options['port']}", use_reloader=False)
+        self.stdout.write("")
+        if options["no_serve"]:
+            self.stdout.write(_how_to_serve(options["port"]))
+            self._tell_how_to_sign_in(plan.password)
+        else:
+            self._serve(options["port"], plan.password)
+
+    def _serve(self, port: int, password: str) -> None:
+        address = f"http://{HOST}:{port}"
+        if not env.text("SITE_URL"):
+            # Links in invitations lead to the server that made them.
+            settings.SITE_URL = address
+        self.stdout.write(_("Demonstration data is ready. The portal's address: %(url)s") % {"url": f"{address}/"})
+        self._tell_how_to_sign_in(password)
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
     def _make(self, plan: steps.Plan) -> None:
         every = steps.every_step(plan)
@@ -55,11 +69,7 @@ class Command(BaseCommand):
         except OperationalError as why:
             raise CommandError(_("The database cannot be used: %(why)s") % {"why": why}) from why
 
-    def _tell_how_to_sign_in(self, port: int, password: str) -> None:
-        self.stdout.write("")
-        self.stdout.write(
-            _("Demonstration data is ready. The portal's address: %(url)s") % {"url": f"http://{HOST}:{port}/"}
-        )
+    def _tell_how_to_sign_in(self, password: str) -> None:
         self.stdout.write(_("Sign in with this password: %(password)s") % {"password": password})
         self.stdout.write(_("and one of these addresses:"))
         for address in people.ADDRESSES:
@@ -85,6 +95,11 @@ class Lines:
     def _line(self, text: str) -> None:
         self.command.stdout.write(text)
         self.command.stdout.flush()
+
+
+def _how_to_serve(port: int) -> str:
+    command = "script/demo" if port == USUAL_PORT else f"script/demo --port {port}"
+    return _("Demonstration data is ready. To serve the portal, run: %(command)s") % {"command": command}
 
 
 def _check_port(port: int) -> None:
