@@ -86,6 +86,16 @@ class RoundForm(CalendarForm):
         help_text=gettext_lazy("The round closes at the end of this day. You can move it later."),
         error_messages={"required": gettext_lazy("Enter the day the round closes")},
     )
+    views_close_on = GovukDateField(
+        label=gettext_lazy("Views close on (optional)"),
+        name=gettext_lazy("Day on which views close"),
+        required=False,
+        validators=[not_past(gettext_lazy("The day on which views close must be today or later"))],
+        help_text=gettext_lazy(
+            "When this day is over, members see each other’s private views, and nobody can change them. "
+            "Without a day, each partnership’s coordinator reveals them."
+        ),
+    )
     scope = forms.ChoiceField(
         label=gettext_lazy("Who takes part"),
         choices=[

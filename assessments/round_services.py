@@ -55,6 +55,18 @@ class ClosesBeforeItOpens(RoundRefused):
     field, message = "closes_on", _("The closing day must be the same as or after the opening day")
 
 
+class ViewsCloseOutside(RoundRefused):
+    """Views would close before the round opens or after it closes."""
+
+    field, message = "views_close_on", _("The day on which views close must be between the opening and the closing day")
+
+
+class ClosesBeforeViews(RoundRefused):
+    """The round would close before its views do."""
+
+    field, message = "closes_on", _("The closing day must be the same as or after the day on which views close")
+
+
 class PreviousNotEarlier(RoundRefused):
     """The round before opened on the same day or later."""
 
@@ -111,6 +123,7 @@ def open_round(
     version: Version,
     opens_on: datetime.date,
     closes_on: datetime.date,
+    views_close_on: datetime.date | None = None,
     regions: Sequence[Region] = (),
     previous: Round | None = None,
     by: User | None,
@@ -119,18 +132,18 @@ def open_round(
 
     It opens at midnight and closes at 23:59:59, London time. A round that a made-up person opens is made up.
     """
-    _check_round(slug, version, opens_on, closes_on, previous)
-    round_ = _create(
-        Round(
-            slug=slug,
-            name=name,
-            version=version,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            previous=previous,
-            is_demonstration=by is not None and by.is_demonstration,
-        )
+    made = Round(
+        slug=slug,
+        name=name,
+        version=version,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        views_close_on=views_close_on,
+        previous=previous,
+        is_demonstration=by is not None and by.is_demonstration,
     )
+    _check_round(made)
+    round_ = _create(made)
     round_.regions.set(regions)
     drafts = _make_drafts(round_, regions)
     record(kind="round.opened", target=round_, by=by, after={**_facts(round_, regions), "partnerships": drafts})
@@ -192,16 +205,16 @@ def add_partnership(*, round_: Round, partnership: Partnership, by: User | None)
     return assessment
 
 
-def _check_round(
-    slug: str, version: Version, opens_on: datetime.date, closes_on: datetime.date, previous: Round | None
-) -> None:
-    if slug in RESERVED_SLUGS:
+def _check_round(made: Round) -> None:
+    if made.slug in RESERVED_SLUGS:
         raise NameNotUsable
-    if version.status != Version.Status.PUBLISHED:
+    if made.version.status != Version.Status.PUBLISHED:
         raise VersionNotPublished
-    if closes_on < opens_on:
+    if made.closes_on < made.opens_on:
         raise ClosesBeforeItOpens
-    if previous and previous.opens_on >= opens_on:
+    if made.views_close_on and not made.opens_on <= made.views_close_on <= made.closes_on:
+        raise ViewsCloseOutside
+    if made.previous and made.previous.opens_on >= made.opens_on:
         raise PreviousNotEarlier
 
 
@@ -210,6 +223,8 @@ def _check_deadline(round_: Round, closes_on: datetime.date) -> None:
         raise DeadlineInThePast
     if closes_on < round_.opens_on:
         raise ClosesBeforeItOpens
+    if round_.views_close_on and closes_on < round_.views_close_on:
+        raise ClosesBeforeViews
 
 
 def _check_extension(round_: Round, partnership: Partnership, until: datetime.date) -> None:
@@ -250,6 +265,7 @@ def _facts(round_: Round, regions: Sequence[Region]) -> dict[str, Any]:
         "version": "/".join(round_.version.natural_key()),
         "opens_on": round_.opens_on,
         "closes_on": round_.closes_on,
+        "views_close_on": round_.views_close_on,
         "regions": [region.slug for region in regions],
         "previous": round_.previous.slug if round_.previous else None,
     }

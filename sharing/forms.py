@@ -50,7 +50,7 @@ class LineForm(GovukForm):
         max_length=NOTE_LENGTH,
     )
     asked: tuple[str, ...] = ()
-    back_text = gettext_lazy("Save and go back")
+    save_text, back_text = gettext_lazy("Save and continue"), gettext_lazy("Save and go back")
 
     def __init__(self, partnership: Partnership, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,8 +62,11 @@ class LineForm(GovukForm):
     def helper(self) -> FormHelper:
         """The questions, and both ways to save."""
         then = Button(self.back_text, name="then", value="back", variant="secondary")
-        buttons = ButtonGroup(Button(_("Save and continue")), then)
-        return form_helper("revision", "save_id", *(Question(name, size="s") for name in self.asked), buttons)
+        buttons = ButtonGroup(Button(self.save_text), then)
+        helper = form_helper("revision", "save_id", *(Question(name, size="s") for name in self.asked), buttons)
+        # The page's script warns whoever leaves with words that are not saved; a form shown again holds such words.
+        helper.attrs["data-warn"] = "unsaved" if self.is_bound else "changed"
+        return helper
 
     def require_stamp(self) -> None:
         """Refuse (400) a form whose stamp is missing or malformed: no page of ours sends one."""
@@ -76,6 +79,7 @@ class LineForm(GovukForm):
         data.update(self.data)
         data["revision"], data["save_id"] = str(revision), str(uuid.uuid4())
         self.data = data
+        self.save_text = gettext_lazy("Save mine over theirs")
 
     @property
     def stamp(self) -> dict[str, Any]:

@@ -58,21 +58,14 @@ def sheet_summary(partnership: Partnership, year: int, quarter: int) -> SheetSum
     )
 
 
-def counts_of(partnership: Partnership, quarters: Sequence[Quarter], sets: int) -> list[tuple[Quarter, Counts]]:
-    """Return the counts of several sheets in one query; `sets` is how many sets there are."""
+def counts_of(partnership: Partnership, quarters: Sequence[Quarter], sets: int) -> list[tuple[Quarter, Counts | None]]:
+    """Return the counts of several sheets in one query, None for a blank one; `sets` is how many sets there are."""
     lines = SheetLine.objects.filter(partnership=partnership, year__in={quarter.year for quarter in quarters})
     grouped = lines.order_by().values_list("year", "quarter", "state").annotate(Count("pk"))
-    found = {(year, number, state): count for year, number, state, count in grouped}
-    return [
-        (
-            quarter,
-            Counts(
-                received=found.get((quarter.year, quarter.number, RECEIVED), 0),
-                asked=sets - found.get((quarter.year, quarter.number, NOT_FOR_US), 0),
-            ),
-        )
-        for quarter in quarters
-    ]
+    found: dict[Quarter, dict[str, int]] = {}
+    for year, number, state, count in grouped:
+        found.setdefault(Quarter(year, number), {})[state] = count
+    return [(quarter, _counted(found[quarter], sets) if quarter in found else None) for quarter in quarters]
 
 
 def plan_of(partnership: Partnership, year: int) -> Plan:
@@ -97,6 +90,10 @@ def events_of(partnership: Partnership, since: int) -> list[Event]:
     """Return a day for each planned step from a year on, without notes: a calendar's link needs no password."""
     lines = PlanLine.objects.filter(partnership=partnership, year__gte=since).exclude(due_on=None)
     return list(_events(lines.select_related("partnership", "step", "owner").order_by("due_on", "pk")))
+
+
+def _counted(states: dict[str, int], sets: int) -> Counts:
+    return Counts(received=states.get(RECEIVED, 0), asked=sets - states.get(NOT_FOR_US, 0))
 
 
 def _events(lines: Iterable[PlanLine]) -> Iterable[Event]:

@@ -13,8 +13,11 @@ PRACTICE = ["Gap identified", "Working towards", "Some success", "Doing well"]
 STATUTORY = ["Not met", "Partly met", "Met"]
 
 
-def make_version(slug: str = "test-set", framework: str = "test-framework") -> Version:
-    """Make LEAD.1 (3 indicators), LEAD.2 (none), LAW.1 (statutory), LAW.2 (statutory, English two-tier only)."""
+def make_version(slug: str = "test-set", framework: str = "test-framework", **changes: object) -> Version:
+    """Make LEAD.1 (3 indicators), LEAD.2 (none), LAW.1 (statutory), LAW.2 (statutory, English two-tier only).
+
+    `changes` are what every criterion has otherwise: what is published cannot be changed afterwards.
+    """
     owner, _made = Framework.objects.get_or_create(
         slug=framework, defaults={"title": "Test criteria", "publisher": "Test publisher"}
     )
@@ -25,12 +28,13 @@ def make_version(slug: str = "test-set", framework: str = "test-framework") -> V
     statutory = _scale(version, "statutory", STATUTORY)
     lead = Section.objects.create(version=version, number=1, code="LEAD", title="Leadership")
     law = Section.objects.create(version=version, number=2, code="LAW", title="What the law asks")
-    first = _criterion(lead, practice, 1, "Leaders give direction", is_key=True)
+    first = _criterion(lead, practice, 1, "Leaders give direction", **{"is_key": True, **changes})
     for number in (1, 2, 3):
         Indicator.objects.create(criterion=first, number=number, text=f"Sign {number} <partners> can be seen.")
-    _criterion(lead, practice, 2, "Partners share the work")
-    _criterion(law, statutory, 1, "One strategy group", kind="statutory")
-    _criterion(law, statutory, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER)
+    _criterion(lead, practice, 2, "Partners share the work", **changes)
+    _criterion(law, statutory, 1, "One strategy group", **{"kind": "statutory", **changes})
+    two_tier = {"kind": "statutory", "nation": Nation.ENGLAND, "tier": Tier.TWO_TIER}
+    _criterion(law, statutory, 2, "District and county", **{**two_tier, **changes})
     return version
 
 
@@ -64,7 +68,7 @@ def _scale(version: Version, slug: str, names: list[str]) -> Scale:
     return scale
 
 
-def _criterion(section: Section, scale: Scale, number: int, title: str, **extra: object) -> Criterion:
+def _criterion(section: Section, scale: Scale, number: int, title: str, /, **extra: object) -> Criterion:
     code = f"{section.code}.{number}"
     return Criterion.objects.create(
         version=section.version,
@@ -73,9 +77,8 @@ def _criterion(section: Section, scale: Scale, number: int, title: str, **extra:
         number=number,
         code=code,
         lineage=f"test-{code.lower().replace('.', '-')}",
-        title=title,
+        **{"title": title, **extra},
         text=f"{title}: the statement.",
         guidance="Attach the minutes.",
         source="A test, page 1",
-        **extra,
     )

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from assessments.models import Assessment, Round, Submission, SubmittedRating
+from accounts.models import Membership, User
+from assessments.models import Assessment, ImprovementAction, ProgressNote, Round, Submission, SubmittedRating
 from casestudies.models import CaseStudy
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
@@ -27,6 +27,9 @@ LISTS = [
     ("assessments:tasks", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:check", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:survey", {"round": "2027", "partnership": "amber-valley"}, "coordinator"),
+    ("assessments:actions", {"partnership": "amber-valley"}, "officer"),
+    ("assessments:action_new", {"partnership": "amber-valley"}, "officer"),
+    ("assessments:action", {"partnership": "amber-valley", "code": "joint-audit"}, "viewer"),
     ("assessments:round_list", {}, "administrator"),
     ("assessments:round", {"round": "2027"}, "administrator"),
     ("reviews:region", {"region": "east-midlands", "round": "2027"}, "reviewer"),
@@ -82,6 +85,26 @@ def fill(places: Places, cast: Cast, version: Version) -> None:
     )
 
 
+def fill_actions(action: ImprovementAction) -> None:
+    """Give Amber Valley as many actions of each agency, and one of them as many notes."""
+    ImprovementAction.objects.bulk_create(
+        ImprovementAction(
+            partnership=action.partnership,
+            raised_in=action.raised_in,
+            criterion=action.criterion,
+            text=f"Action {n}",
+            owner=owner,
+            due_on=timezone.localdate(),
+        )
+        for n in range(MANY)
+        for owner in action.partnership.agencies.all()
+    )
+    writer = Membership.objects.get(code="officer")
+    ProgressNote.objects.bulk_create(
+        ProgressNote(action=action, text=f"Note {n}", written_by=writer) for n in range(MANY)
+    )
+
+
 @pytest.mark.parametrize(("name", "kwargs", "who"), LISTS, ids=[f"{name}-{who}" for name, _kwargs, who in LISTS])
 def test_a_list_asks_the_same_for_one_row_and_for_all(
     name: str,
@@ -98,6 +121,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_all(
     with counted() as few:
         client.get(url)
     fill(places, cast, version)
+    fill_actions(ImprovementAction.objects.get(code="joint-audit"))
     with counted() as many:
         assert client.get(url).status_code == 200
     assert few.number <= CEILING, few.queries

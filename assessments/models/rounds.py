@@ -133,6 +133,11 @@ class Assessment(models.Model):
         return f"{self.partnership}, {self.round}"
 
     @property
+    def is_submitted(self) -> bool:
+        """Whether it was sent, so that nothing in it changes."""
+        return self.status == self.Status.SUBMITTED
+
+    @property
     def closes_on(self) -> datetime.date:
         """The last day for this partnership; needs with_round()."""
         extended: datetime.date | None = getattr(self, EXTENDED)

@@ -41,7 +41,14 @@ from assessments.services.surveys import (
     open_survey,
     renew_link,
 )
-from assessments.services.viewing import StaleView, TooFewAgencies, ViewsRevealed, reveal_views, save_view
+from assessments.services.viewing import (
+    StaleView,
+    TooFewAgencies,
+    ViewsRevealed,
+    reveal_views,
+    save_view,
+    view_refusal_of,
+)
 
 __all__ = [
     "ActionClosed",
@@ -81,4 +88,5 @@ __all__ = [
     "save_rating",
     "save_view",
     "submit_assessment",
+    "view_refusal_of",
 ]

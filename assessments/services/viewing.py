@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from assessments.models import Assessment, View
-from assessments.services.states import Refused, WrongLevel, lock_open
+from assessments.services.states import Refused, WrongLevel, lock_open, refusal_of
 from audit.services import record
 from hallmarks.models import Level
 from hallmarks.outline import Question
@@ -18,17 +18,28 @@ MIN_AGENCIES = 3
 class ViewsRevealed(Refused):
     """Everybody has seen the views, so nobody can change theirs any more."""
 
+    why = "revealed"
+
 
 class TooFewAgencies(Refused):
     """Fewer than three agencies gave a view, and the day for views has not passed."""
+
+    why = "few"
 
 
 class StaleView(Refused):
     """The same member changed the view elsewhere; `current` is what stands."""
 
+    why = "stale"
+
     def __init__(self, current: View) -> None:
         super().__init__("The view changed since it was read.")
         self.current = current
+
+
+def view_refusal_of(assessment: Assessment, arrived_at: datetime.datetime) -> Refused | None:
+    """Return what giving a view would be refused with, or None: a page asks before anybody chooses and types."""
+    return ViewsRevealed() if assessment.views_are_revealed(arrived_at) else refusal_of(assessment, arrived_at)
 
 
 @transaction.atomic

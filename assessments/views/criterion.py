@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from assessments import access, action_queries, services
+from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
+from assessments.agency_views import CriterionViews
 from assessments.forms import RatingForm, Stamp, initial_of
 from assessments.low_levels import is_low
 from assessments.models import Rating
@@ -50,7 +51,8 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
     place = place_of(desk, code)
     rating = _rating(desk, place.question)
     if not (desk.may_rate and desk.assessment.is_open(request.arrived_at)):
-        return render(request, "assessments/criterion_read.html", _context(desk, place, rating))
+        context = {**_context(desk, place, rating), "views": _views(request, desk, place)}
+        return render(request, "assessments/criterion_read.html", context)
     form = RatingForm(place.question, initial=initial_of(rating, place.question, _answers(rating)))
     return _page(request, desk, place, form, rating, Stamp.fresh(rating.revision if rating else 0))
 
@@ -183,6 +185,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **_context(desk, place, rating),
+        "views": _views(request, desk, place),
         "form": form,
         "stamp": stamp,
         "here": _args(desk, place),
@@ -209,6 +212,10 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "actions": action_queries.actions_for(desk.assessment.partnership, place.question.criterion),
         "is_low": is_low(place.question, rating),
     }
+
+
+def _views(request: SignedInRequest, desk: Desk, place: Place) -> CriterionViews | None:
+    return view_queries.revealed_of(desk.assessment, place.question, request.arrived_at)
 
 
 def _rating(desk: Desk, question: Question) -> Rating | None:

@@ -60,6 +60,7 @@ def _receipt(desk: Desk) -> HttpResponse:
 
 def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
     sheet = answer_sheet(desk.assessment)
+    is_sent = desk.assessment.is_submitted
     sections: dict[str, list[Answered]] = {}
     for answered in sheet:
         sections.setdefault(answered.question.section.title, []).append(answered)
@@ -67,13 +68,13 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "assessment": desk.assessment,
         "is_open": desk.assessment.is_open(request.arrived_at),
-        "submission": desk.assessment.submissions.current().first(),
+        "submission": desk.assessment.submissions.current().first() if is_sent else None,
         "sections": sections,
         "total": len(sheet),
         "missing": [answered for answered in sheet if not answered.is_answered],
         "unpublished": [(answered, piece) for answered in sheet for piece in answered.unpublished],
         "look_again": [answered for answered in sheet if _deserves_a_second_look(answered)],
-        "without_action": _without_action(desk, sheet),
+        "without_action": () if is_sent else _without_action(desk, sheet),
     }
 
 

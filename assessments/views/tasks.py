@@ -1,5 +1,6 @@
 """The task list of an assessment, what arrived late, and the blank form to print."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -7,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
-from assessments import access, action_queries
+from assessments import access, action_queries, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
 from assessments.models import Round
@@ -23,15 +24,17 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     # Read once: the progress, the low levels and the last save are all sums of the same rows.
     prefetch_related_objects([assessment], "ratings")
     progress, outline = progress_of(assessment), questions_for(assessment)
+    views = view_queries.beside_tasks(desk, request.arrived_at)
     context = {
         "desk": desk,
         "assessment": assessment,
         "is_open": assessment.is_open(request.arrived_at),
         "has_begun": assessment.has_begun(request.arrived_at),
         "progress": progress,
-        "rows": _rows(outline, progress.sections),
+        "rows": _rows(outline, progress.sections, views.differing),
+        "views": views,
         "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
-        "submission": assessment.submissions.current().first(),
+        "submission": assessment.submissions.current().first() if assessment.is_submitted else None,
         "late_drafts": assessment.late_drafts.count(),
         "last_saved": max(assessment.ratings.all(), key=lambda rating: rating.updated_at, default=None),
         **_actions(desk),
@@ -64,8 +67,15 @@ def _actions(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _rows(outline: Outline, sections: tuple[SectionProgress, ...]) -> list[dict[str, Any]]:
+def _rows(
+    outline: Outline, sections: tuple[SectionProgress, ...], differing: Mapping[str, int]
+) -> list[dict[str, Any]]:
     return [
-        {"section": section, "progress": progress, "criteria": list(zip(questions, progress.items, strict=True))}
+        {
+            "section": section,
+            "progress": progress,
+            "criteria": list(zip(questions, progress.items, strict=True)),
+            "differing": differing.get(section.code, 0),
+        }
         for (section, questions), progress in zip(outline.by_section(), sections, strict=True)
     ]

@@ -13,7 +13,7 @@ from cdrp_portal.demonstration import action_texts, rounds, shape
 from cdrp_portal.demonstration.answers import Sheet
 from hallmarks.outline import Question
 
-FEWEST, MOST = 2, 5
+FEWEST, MOST, MOST_NOTES = 2, 5, 2
 SHORTEST_DAYS, LONGEST_DAYS = 42, 330
 SOONEST_DONE_DAYS, LATE_DAYS = 20, 45
 SHARE_CLOSED_EARLY, SHARE_CLOSED_WHEN_DUE, SHARE_CLOSED_LONG_AFTER = 0.15, 0.7, 0.95
@@ -126,6 +126,7 @@ def _make_notes(made: Sequence[tuple[ImprovementAction, datetime.date]], today: 
 
 def _noted(action: ImprovementAction, raised: datetime.date, end: datetime.date) -> Iterable[tuple[str, datetime.date]]:
     chance = shape.seeded("notes", action.code)
-    texts = chance.sample(action_texts.NOTES, chance.randint(0, 2))
-    days = sorted(chance.sample(range(1, max((end - raised).days, 2 + len(texts))), len(texts)))
+    between = range(1, (end - raised).days)
+    texts = chance.sample(action_texts.NOTES, min(len(between), chance.randint(0, MOST_NOTES)))
+    days = sorted(chance.sample(between, len(texts)))
     return [(text, raised + datetime.timedelta(days=day)) for text, day in zip(texts, days, strict=True)]

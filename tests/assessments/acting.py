@@ -24,8 +24,8 @@ def agency(partnership: Partnership, name: str = "Police force") -> Agency:
 
 def plan(partnership: Partnership, **changes: Any) -> services.ActionPlan:
     """Return a plan: what, which agency, by when."""
-    usual = {"text": "Share one audit", "owner": agency(partnership), "due_on": in_days(60)}
-    return services.ActionPlan(**(usual | changes))
+    owner = changes.pop("owner", None) or agency(partnership)
+    return services.ActionPlan(**{"text": "Share one audit", "owner": owner, "due_on": in_days(60), **changes})
 
 
 def act(assessment: Assessment, by: User, code: str = "LEAD.2", **changes: Any) -> ImprovementAction:

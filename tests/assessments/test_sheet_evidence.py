@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from assessments.models import Assessment, Evidence
-from hallmarks import outline
-from hallmarks.models import Criterion, Framework, Version
+from hallmarks.models import Version
 from sharing.models import InformationSet
+from tests import criteria
 from tests.assessments.answering import stamp_on, url
 from tests.counting import counted
 from tests.people import Cast, Places
@@ -25,12 +25,15 @@ CODE = "LEAD.1"
 
 
 @pytest.fixture
-def officer(sign_in: SignIn, cast: Cast, places: Places, version: Version) -> Client:
-    """Make the tests' criteria the Hallmarks, whose criterion LEAD.1 asks for the police's sets."""
-    Framework.objects.filter(pk=version.framework_id).update(slug="hallmarks")
+def version(db: None) -> Version:
+    """The tests' criteria as if they were the Hallmarks; their LEAD.1 asks for the police's sets."""
     make_reference()
     InformationSet.objects.filter(hallmark_code="H3.S3a").update(hallmark_code=CODE)
-    outline.forget()
+    return criteria.make_version("2007", framework="hallmarks")
+
+
+@pytest.fixture
+def officer(sign_in: SignIn, cast: Cast) -> Client:
     return sign_in(cast.officer)
 
 
@@ -57,16 +60,20 @@ def test_a_viewer_reads_the_line_without_the_button(officer: Client, assessment:
     assert "Add it as evidence" not in page
 
 
-def test_other_criteria_sets_neither_show_nor_pay_for_it(officer: Client, assessment: Assessment) -> None:
-    page = url("criterion", assessment, CODE)
-    officer.get(page)
-    with counted() as hallmarks:
+def test_other_criteria_sets_neither_show_nor_pay_for_it(
+    officer: Client, assessment: Assessment, places: Places
+) -> None:
+    criteria.make_round(criteria.make_version(), places, slug="other")
+    other = Assessment.objects.with_round().get(round__slug="other", partnership=places.amber_valley)
+    asked = []
+    for one in (assessment, other):
+        page = url("criterion", one, CODE)
         officer.get(page)
-    Framework.objects.update(slug="beacon")
-    with counted() as others:
-        assert "check sheet" not in text_of(officer, page)
-    assert others.number == hallmarks.number - 1
-    assert officer.get(url("evidence_sheet", assessment, CODE)).status_code == 404
+        with counted() as counting:
+            assert ("check sheet" in text_of(officer, page)) == (one == assessment)
+        asked.append(counting.number)
+    assert asked[0] == asked[1] + 1
+    assert officer.get(url("evidence_sheet", other, CODE)).status_code == 404
 
 
 def test_the_button_saves_the_page_and_leads_to_the_question(officer: Client, assessment: Assessment) -> None:
@@ -113,4 +120,3 @@ def test_a_closed_round_takes_no_more_sheets(officer: Client, assessment: Assess
 def test_without_the_laws_list_there_is_nothing_to_offer(officer: Client, assessment: Assessment) -> None:
     InformationSet.objects.all().delete()
     assert "check sheet" not in text_of(officer, url("criterion", assessment, CODE))
-    assert Criterion.objects.filter(code=CODE).exists()

@@ -15,10 +15,9 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from assessments import survey_limits
 from assessments.models import Assessment, Survey
-from hallmarks import outline
-from hallmarks.models import Criterion
 from tests.assessments.answering import NOW, rate_everything, submit, url
 from tests.assessments.front_line import COUNCIL, TOKEN, answer, close, form_key, open_check, page, send
+from tests.criteria import make_version
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -271,8 +270,9 @@ def test_a_key_that_is_not_ours_is_refused(survey: Survey, client: Client, key: 
 def test_bad_input_says_where_and_counts_nothing(
     survey: Survey, client: Client, levels: dict[str, str], message: str
 ) -> None:
-    Criterion.objects.filter(code="LEAD.1").update(title="Leaders give 100%s direction")
-    outline.forget()
+    round_ = survey.assessment.round
+    round_.version = make_version(slug="another-set", title="Leaders give 100%s direction")
+    round_.save()
     found = send(client, levels)
     assert found.status_code == 200
     assert message in text(found)
@@ -376,10 +376,10 @@ def test_a_fault_is_logged_without_the_link(
 
 
 def test_other_pages_are_logged_as_ever(client: Client, caplog: pytest.LogCaptureFixture) -> None:
-    client.get("/no-such-page/")
+    logging.getLogger("django.request").error("Internal Server Error: /assessments/")
     (record,) = [record for record in caplog.records if record.name == "django.request"]
     assert _stdout().filter(record)
-    assert "/no-such-page/" in record.getMessage()
+    assert "/assessments/" in record.getMessage()
 
 
 def _stdout() -> logging.Handler:

@@ -16,10 +16,9 @@ from assessments.models import Assessment, Survey, SurveyCount, end_of_day
 from assessments.survey_limits import AlreadyCounted, TooManyAnswers
 from assessments.survey_queries import distribution, key_questions
 from audit.models import Event
-from hallmarks import outline
-from hallmarks.models import Criterion
 from tests.assessments.answering import NOW, question, rate_everything, seat, submit
 from tests.assessments.front_line import COUNCIL, TOKEN, answer, close, open_check
+from tests.criteria import make_version
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +46,9 @@ def rows_of_everything() -> dict[str, list[str]]:
 
 
 def ask_all(assessment: Assessment, **changes: Any) -> None:
-    """Change every criterion of the set, which is published and so in memory."""
-    Criterion.objects.filter(version=assessment.round.version).update(**changes)
-    outline.forget()
+    """Let the round ask a set whose criteria are all like this."""
+    assessment.round.version = make_version(slug="another-set", **changes)
+    assessment.round.save()
 
 
 # What is asked

@@ -5,49 +5,21 @@ import uuid
 
 import pytest
 
-from accounts.models import Membership, Role, Standpoint, User
+from accounts.models import Standpoint, User
 from assessments import services
 from assessments.models import Assessment, View, end_of_day
 from audit.models import Event
-from partnerships.models import Agency, AgencyKind
 from tests.assessments.answering import NOW, question, seat
+from tests.assessments.giving import give, make_member
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 
 
-def give(
-    assessment: Assessment,
-    by: User,
-    *,
-    level: int = 0,
-    code: str = "LEAD.1",
-    comment: str = "",
-    revision: int = 0,
-    save_id: uuid.UUID | None = None,
-    arrived_at: datetime.datetime | None = None,
-) -> View:
-    asked = question(assessment, code)
-    return services.save_view(
-        assessment=assessment,
-        question=asked,
-        level=asked.levels[level],
-        comment=comment,
-        revision=revision,
-        save_id=save_id or uuid.uuid4(),
-        by=seat(by),
-        arrived_at=arrived_at or NOW(),
-    )
-
-
 @pytest.fixture
 def third(assessment: Assessment) -> User:
     """Return a member for a third agency."""
-    kind = AgencyKind.objects.create(code="probation", name="Probation", role=AgencyKind.Role.RESPONSIBLE, source="-")
-    agency = Agency.objects.create(partnership=assessment.partnership, kind=kind, name="Probation service")
-    user = User.objects.create_user("probation@portal.test", "Pat Probation")
-    Membership.objects.create(code="probation", user=user, agency=agency, role=Role.VIEWER)
-    return user
+    return make_member(assessment, "probation", "Probation service")
 
 
 def test_a_view_keeps_for_whom_and_from_where_it_was_given(assessment: Assessment, cast: Cast) -> None:

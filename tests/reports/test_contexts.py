@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from assessments.documents import CriterionEntry, EvidenceEntry
+from assessments.documents import ActionEntry, CriterionEntry, EvidenceEntry
 from reports import contexts
 from tests.reports import making
 from tests.reports.making import criterion
@@ -115,3 +115,13 @@ def test_other_scales_are_worded_after_their_own_levels() -> None:
     yes_no = making.scale("yes_no", ("No", "Yes"))
     entry = criterion("LEAD.1", "yes", scale="yes_no")
     assert context(entry, scales=(yes_no,)).lead == "1 of 1 criterion is at the top level"
+
+
+def test_actions_stand_by_day_with_the_title_of_what_they_are_about() -> None:
+    later = ActionEntry("LEAD.2", "Share\x00 one audit", "Police force", "2027-12-01", "open")
+    sooner = ActionEntry("", "An old promise", "Local authority", "2027-09-30", "open")
+    assert [dataclasses.astuple(action) for action in context(actions=(later, sooner)).actions] == [
+        ("30 September 2027", "An old promise", "Local authority", ""),
+        ("1 December 2027", "Share one audit", "Police force", "Title of LEAD.2 (LEAD.2)"),
+    ]
+    assert context().actions == ()

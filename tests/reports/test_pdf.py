@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from accounts.models import User
-from assessments.documents import Document
+from assessments.documents import ActionEntry, Document
 from assessments.models import Assessment, Submission
 from reports import contexts, pdf
 from tests.assessments.answering import rate, rate_everything
@@ -153,6 +153,17 @@ def test_every_page_says_that_the_data_is_made_up_and_whose_it_is(pages: list[st
 def test_the_summary_fits_one_page(pages: list[str]) -> None:
     assert "Strengths" in pages[2]
     assert pages[3].startswith("Leadership")
+
+
+def test_what_the_partnership_will_do_has_a_page_where_it_promised_something() -> None:
+    promise = ActionEntry("LEAD.2", "Share one audit", "Police force", "2027-09-30", "open")
+    made = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(making.small(actions=(promise,)), SHA))))
+    texts = [" ".join(page.extract_text().split()) for page in made.pages]
+    [page] = [text for text in texts[2:] if "What we will do" in text]
+    assert "30 September 2027 Share one audit Police force Title of LEAD.2 (LEAD.2)" in page
+    assert "What we will do" in texts[1]
+    without = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(making.small(), SHA))))
+    assert not any("What we will do" in page.extract_text() for page in without.pages)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharing.icalendar import LINE_OCTETS, Event, calendar, escaped, folded
@@ -65,6 +65,7 @@ def test_a_name_with_line_breaks_stays_one_line() -> None:
     assert not [line for line in lines if line.startswith("ATTENDEE")]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_lines_are_short_and_characters_whole_whatever_is_written(text: str) -> None:
     value = escaped(text)

@@ -64,6 +64,15 @@ def test_what_does_not_apply_is_left_out_of_the_count(officer: Client, places: P
     assert "<strong>2 of 2 received</strong>. Nothing is missing. 1 set does not apply here." in page
 
 
+def test_other_quarters_stand_beside_it_with_their_counts(officer: Client, places: Places, cast: Cast) -> None:
+    save_line(places, cast.officer, quarter=this_quarter().previous)
+    now = this_quarter()
+    others = dict(officer.get(sheet_url()).context["others"])
+    assert len(others) == 8
+    assert others[now] is None
+    assert others[now.previous].in_words == "1 of 3 received"
+
+
 def test_a_viewer_reads_and_finds_no_way_to_write(sign_in: SignIn, cast: Cast) -> None:
     page = sign_in(cast.viewer).get(sheet_url()).content.decode()
     assert line_url() not in page
@@ -120,7 +129,7 @@ def test_saving_and_going_back_leads_to_the_sheet(officer: Client) -> None:
         (answer(datetime.date(2007, 10, 1)), "must not be before the quarter began"),
         (nothing(state="not_for_us"), "Enter why it does not apply here"),
         (answer(state="missing"), "Select “Received”, or clear the day it arrived"),
-        (answer(note="x" * 301), "Enter 300 characters or fewer"),
+        (answer(note="x" * 301), "“Note” must be 300 characters or fewer"),
         (answer(note="a\x00b"), "has a broken character"),
     ],
 )
@@ -166,6 +175,8 @@ def test_a_conflict_shows_both_and_saving_again_is_a_decision(sign_in: SignIn, p
     assert "Theirs &lt;i&gt;" in page
     assert "Mine &lt;b&gt;" in page
     assert "Pat Colleague (Police force)" in page
+    assert "Save mine over theirs" in page
+    assert "Changed by a colleague" in page
     assert SheetLine.objects.get().note == "Theirs <i>"
     form = reply.context["form"]
     again = {**sent, **{name: str(form[name].value()) for name in ("revision", "save_id")}}

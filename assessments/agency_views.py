@@ -1,0 +1,141 @@
+"""Revealed views of one criterion as pages show them: in words, level by level, strategic and delivery apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Standpoint
+from assessments.agreement import DELIVERY, STRATEGIC, Given, Middle, Spread, spread
+from hallmarks.marks import Label, in_a_sentence
+from hallmarks.models import Level
+from hallmarks.outline import Question
+from hallmarks.templatetags.levels import label_on
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An agency's view at one level; `split_with` is the other level where its members are split between two."""
+
+    agency: str
+    standpoint: str
+    split_with: str = ""
+
+    @property
+    def standpoint_in_words(self) -> str:
+        """The standpoint inside a sentence."""
+        return in_a_sentence(str(Standpoint(self.standpoint).label))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One level with the agencies that see it."""
+
+    level: Level
+    label: Label
+    strategic: tuple[Voice, ...]
+    delivery: tuple[Voice, ...]
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Everybody at this level, strategic first."""
+        return self.strategic + self.delivery
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a member wrote, without the name: for which agency, from where, and beside which level."""
+
+    voice: Voice
+    label: Label
+    text: str
+
+
+@dataclass(frozen=True)
+class CriterionViews:
+    """What the agencies think of one criterion, once everybody may know."""
+
+    question: Question
+    given: Sequence[Given]
+
+    @cached_property
+    def spread(self) -> Spread:
+        """The sums: one voice an agency."""
+        return spread(self.given)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Each level with its agencies, lowest first."""
+        return [self._row(level) for level in self.question.levels]
+
+    @property
+    def rows_from_the_top(self) -> list[Row]:
+        """Each level with its agencies, highest first."""
+        return self.rows[::-1]
+
+    @property
+    def agencies(self) -> list[tuple[str, str]]:
+        """Each agency with its one view in words, whatever its members' standpoints."""
+        return [(agency, self.in_words(middle)) for agency, middle in self.spread.agencies.items()]
+
+    @property
+    def comments(self) -> list[Comment]:
+        """What members wrote, in order of agency."""
+        return [
+            Comment(Voice(given.agency, given.standpoint), self._label(given.position), given.comment)
+            for given in self.given
+            if given.comment
+        ]
+
+    @property
+    def summary(self) -> str:
+        """The finding in one sentence."""
+        leaders, front_line = self.spread.leaders, self.spread.front_line
+        if not self.given:
+            return _("Nobody gave a view.")
+        if leaders and front_line and leaders != front_line:
+            words = {"leaders": self.in_words(leaders), "staff": self.in_words(front_line)}
+            return _("Leaders see %(leaders)s; delivery staff see %(staff)s.") % words
+        if self.spread.differs:
+            return _("Agencies see it differently.")
+        return _("All who gave a view see %(level)s.") % {"level": self.agencies[0][1]}
+
+    def in_words(self, middle: Middle) -> str:
+        """Return a view inside a sentence: “some success”, or “between working towards and some success”."""
+        low, high = (in_a_sentence(self._label(end).name) for end in (middle.low, middle.high))
+        return _("between %(low)s and %(high)s") % {"low": low, "high": high} if middle.is_tie else low
+
+    def _row(self, level: Level) -> Row:
+        label = label_on(level, self.question)
+        strategic = self._voices(level, STRATEGIC, self.spread.strategic)
+        return Row(level, label, strategic, self._voices(level, DELIVERY, self.spread.delivery))
+
+    def _voices(self, level: Level, standpoint: str, agencies: Mapping[str, Middle]) -> tuple[Voice, ...]:
+        return tuple(
+            Voice(agency, standpoint, self._split(middle, level.position))
+            for agency, middle in agencies.items()
+            if level.position in {middle.low, middle.high}
+        )
+
+    def _split(self, middle: Middle, position: int) -> str:
+        other = middle.low + middle.high - position
+        return in_a_sentence(self._label(other).name) if middle.is_tie else ""
+
+    def _label(self, position: int) -> Label:
+        level = next(level for level in self.question.levels if level.position == position)
+        return label_on(level, self.question)
+
+
+def of_each(questions: Iterable[Question], views: Mapping[int, Sequence[Given]]) -> list[CriterionViews]:
+    """Return what agencies think of each criterion, in published order."""
+    return [CriterionViews(question, views.get(question.criterion.pk, ())) for question in questions]
+
+
+def differing_by_section(views: Iterable[CriterionViews]) -> dict[str, int]:
+    """Return on how many criteria of each section, by its code, the agencies are not of one view."""
+    numbers: dict[str, int] = {}
+    for one in views:
+        code = one.question.section.code
+        numbers[code] = numbers.get(code, 0) + one.spread.differs
+    return numbers
