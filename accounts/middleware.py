@@ -19,6 +19,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 SIGNED_IN, LAST_SEEN = "signed_in_at", "last_seen_at"
 # Writing the session at every request would cost a commit each; the idle limit is counted in hours.
 SEEN_STEP_SECONDS = 300
+# Our scripts say so of what nobody did: a page left open must not keep its session alive.
+UNATTENDED = "X-Unattended"
 
 
 def session_limits(get_response: Handler) -> Handler:
@@ -37,7 +39,7 @@ def _end_or_touch(request: HttpRequest, now: int) -> None:
     seen = request.session.get(LAST_SEEN, now)
     if now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
         logout(request)
-    elif now - seen > SEEN_STEP_SECONDS or LAST_SEEN not in request.session:
+    elif LAST_SEEN not in request.session or (now - seen > SEEN_STEP_SECONDS and UNATTENDED not in request.headers):
         request.session[LAST_SEEN] = now
 
 

@@ -98,7 +98,8 @@ class CriterionViews:
             words = {"leaders": self.in_words(leaders), "staff": self.in_words(front_line)}
             return _("Leaders see %(leaders)s; delivery staff see %(staff)s.") % words
         if self.spread.differs:
-            return _("Agencies see it differently.")
+            ends = [end for middle in self.spread.agencies.values() for end in (middle.low, middle.high)]
+            return _("Agencies see anything %(range)s.") % {"range": self.in_words(Middle(min(ends), max(ends)))}
         return _("All who gave a view see %(level)s.") % {"level": self.agencies[0][1]}
 
     def in_words(self, middle: Middle) -> str:

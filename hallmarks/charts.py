@@ -14,6 +14,9 @@ from hallmarks.marks import INK, Paint
 
 # Room that one digit takes, in per cent of a bar on a small phone and in user units in print.
 DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
+# A row of dots has room for four beside each other on a quarter of a narrow column.
+DOTS_A_ROW, DOT_ROOM = 4, 12
+BRAND = "#174a41"
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,23 @@ class Web:
 
 
 Medium = Print | Web
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How many marks of one shape stand over a level; those of voices split between two levels are half as large."""
+
+    whole: int = 0
+    split: int = 0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One level of a strip of dots: its colour, and who stands over it."""
+
+    paint: Paint
+    squares: Marks
+    circles: Marks
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,38 @@ def blocks(groups: Iterable[Sequence[Paint]], title: str, width: float) -> SafeS
             x += step_width
         x += gap
     return _drawing(title, width, 58, shapes)
+
+
+def dots(columns: Sequence[Column], title: str) -> SafeString:
+    """Draw marks over their levels in rows of four, squares first, on a page; the words are in the title."""
+    stacks = [_stack(column) for column in columns]
+    rows = max(-(-len(stack) // DOTS_A_ROW) for stack in stacks)
+    floor, share = rows * DOT_ROOM + 5, 100 / len(columns)
+    shapes = [
+        f'<rect x="{place * share:g}%" y="{floor}" width="{share:g}%" height="5" fill="{column.paint.fill}"'
+        f' stroke="{INK}" stroke-width="0.75"/>{_dots(stack, (place + 0.5) * share, floor)}'
+        for place, (column, stack) in enumerate(zip(columns, stacks, strict=True))
+    ]
+    # Nothing but numbers and our own colours: escaping each of a thousand dots would take longer than all the rest.
+    return _drawing(title, "100%", floor + 6, [SafeString("".join(shapes))])
+
+
+def _stack(column: Column) -> list[str]:
+    """Return the marks over one level in the order in which they are laid, by their names in `_MARKS`."""
+    squares, circles = column.squares, column.circles
+    whole = ["square"] * squares.whole, ["half square"] * squares.split
+    return [*whole[0], *whole[1], *["circle"] * circles.whole, *["half circle"] * circles.split]
+
+
+def _dots(stack: Sequence[str], centre: float, floor: int) -> str:
+    """Lay marks from left to right and upwards, each row in the middle of its level."""
+    drawn = []
+    for place, name in enumerate(stack):
+        row, column = divmod(place, DOTS_A_ROW)
+        width = min(len(stack) - row * DOTS_A_ROW, DOTS_A_ROW)
+        x, y = (column - (width - 1) / 2) * DOT_ROOM, floor - (row + 0.5) * DOT_ROOM - 1
+        drawn.append(_MARKS[name].format(x=x, y=y, centre=centre))
+    return "".join(drawn)
 
 
 def _box(segment: Segment, start: float, medium: Medium, form: Shape, bold: bool, total: int) -> SafeString:

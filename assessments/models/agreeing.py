@@ -20,6 +20,8 @@ DISSENT_LENGTH = 300
 FEWEST_ANSWERS = 5
 # An answer that arrived in time is counted within this, so that no sums are shown that one answer still changes.
 SETTLING = datetime.timedelta(minutes=2)
+# Three heartbeats: one that is lost makes nobody vanish.
+HERE_FOR = datetime.timedelta(seconds=60)
 
 
 class ViewQuerySet(models.QuerySet["View"]):
@@ -178,6 +180,23 @@ class SurveyCount(models.Model):
         return f"{self.criterion}, {self.level}: {self.number}"
 
 
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    """Who is where now; a row that is older than a minute says nothing any more."""
+
+    def fresh(self, at: datetime.datetime) -> "PresenceQuerySet":
+        """Return those who were heard of within the last minute."""
+        return self.filter(seen_at__gt=at - HERE_FOR)
+
+    def stale(self, at: datetime.datetime) -> "PresenceQuerySet":
+        """Return those of whom nothing was heard for a minute."""
+        return self.filter(seen_at__lte=at - HERE_FOR)
+
+    def put(self, presence: "Presence") -> None:
+        """Write where somebody is over where they were, in one statement."""
+        key, rest = ["assessment", "member"], ["code", "seen_at"]
+        self.bulk_create([presence], update_conflicts=True, unique_fields=key, update_fields=rest)
+
+
 class Presence(models.Model):
     """Which page of an assessment somebody has open now: one row a person, gone a minute after they left."""
 
@@ -185,6 +204,8 @@ class Presence(models.Model):
     member = models.ForeignKey(Membership, models.CASCADE, related_name="+", verbose_name=_("member"))
     code = models.CharField(_("criterion's code, or none on the task list"), max_length=20, blank=True)
     seen_at = models.DateTimeField(_("last seen"))
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,5 +1,6 @@
 """Everything that changes an assessment."""
 
+from assessments.services.deciding import Outcome, WrongAgency, record_decision
 from assessments.services.evidence import (
     add_file,
     add_link,
@@ -17,6 +18,7 @@ from assessments.services.improving import (
     finish_action,
     raise_action,
 )
+from assessments.services.presence import leave, note_presence
 from assessments.services.ratings import (
     Answer,
     keep_late_draft,
@@ -60,6 +62,7 @@ __all__ = [
     "DeadlinePassed",
     "Incomplete",
     "NotOpenYet",
+    "Outcome",
     "Refused",
     "Stale",
     "StaleAction",
@@ -68,6 +71,7 @@ __all__ = [
     "SurveyOpened",
     "TooFewAgencies",
     "ViewsRevealed",
+    "WrongAgency",
     "WrongLevel",
     "add_file",
     "add_link",
@@ -79,8 +83,11 @@ __all__ = [
     "drop_action",
     "finish_action",
     "keep_late_draft",
+    "leave",
+    "note_presence",
     "open_survey",
     "raise_action",
+    "record_decision",
     "refusal_of",
     "remove_evidence",
     "renew_link",

@@ -83,7 +83,7 @@ def remove_evidence(
     lock_open(assessment, arrived_at)
     record(
         kind="evidence.removed",
-        target=evidence,
+        target=evidence.rating,
         by=by.user,
         role=f"{by.get_role_display()}, {by.agency}",
         partnership=assessment.partnership.slug,
@@ -110,7 +110,7 @@ def _add(rating: Rating, by: Membership, **fields: Any) -> Evidence:
     evidence = Evidence.objects.create(rating=rating, number=last + 1, added_by=by.user, **fields)
     record(
         kind="evidence.added",
-        target=evidence,
+        target=rating,
         by=by.user,
         role=f"{by.get_role_display()}, {by.agency}",
         partnership=rating.assessment.partnership.slug,

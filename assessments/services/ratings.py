@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,15 +65,11 @@ def save_rating(
     `after_save_id` names an earlier save of the writer's whose reply was lost: what it wrote is the writer's own.
     Raises Stale, AlreadySubmitted, DeadlinePassed, NotOpenYet or WrongLevel; then nothing is written.
     """
-    if answer.level and answer.level not in question.levels:
-        raise WrongLevel
-    lock_open(assessment, arrived_at)
-    rating, before = _read(assessment, question)
-    if rating.revision != revision and (rating.save_id is None or rating.save_id not in {save_id, after_save_id}):
-        raise Stale(rating)
+    saves = {save_id, after_save_id}
+    rating, before = open_for_writing(assessment, question, answer.level, revision, saves, arrived_at)
     if before == answer and rating.is_confirmed:
         return rating
-    _write(rating, question, answer, before, by, save_id)
+    write(rating, question, answer, before, by, save_id)
     record(
         kind="rating.saved",
         target=rating,
@@ -122,6 +119,24 @@ def keep_late_draft(
     return draft
 
 
+def open_for_writing(
+    assessment: Assessment,
+    question: Question,
+    level: Level | None,
+    revision: int,
+    saves: Collection[uuid.UUID | None],
+    arrived_at: datetime.datetime,
+) -> tuple[Rating, Answer]:
+    """Lock the assessment and return the rating with its answer, or refuse; `saves` are the writer's own."""
+    if level and level not in question.levels:
+        raise WrongLevel
+    lock_open(assessment, arrived_at)
+    rating, before = _read(assessment, question)
+    if rating.revision != revision and (rating.save_id is None or rating.save_id not in saves):
+        raise Stale(rating)
+    return rating, before
+
+
 def _read(assessment: Assessment, question: Question) -> tuple[Rating, Answer]:
     """Return the rating (a new one where there is none) and its answer, in one query."""
     rows = _RATING.rows(assessment=assessment.pk, criterion=question.criterion.pk)
@@ -137,9 +152,10 @@ def _read(assessment: Assessment, question: Question) -> tuple[Rating, Answer]:
     )
 
 
-def _write(
+def write(
     rating: Rating, question: Question, answer: Answer, before: Answer, by: Membership, save_id: uuid.UUID
 ) -> None:
+    """Write an answer over the one before, as the rating's next revision; whoever calls it records the act."""
     rating.level, rating.does_not_apply, rating.reason = answer.level, answer.does_not_apply, answer.reason
     rating.is_confirmed = True
     rating.revision += 1

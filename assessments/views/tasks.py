@@ -12,6 +12,7 @@ from assessments import access, action_queries, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
 from assessments.models import Round
+from assessments.presence import beside_tasks
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
 from hallmarks.outline import Outline, outline_of

@@ -177,10 +177,14 @@ def _stop(request: SignedInRequest, desk: Desk, question: Question, given: dict[
 def _revealed(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
     given = view_queries.revealed(desk.assessment, request.arrived_at)
     views = agency_views.of_each(questions_for(desk.assessment).questions, given)
+    differing = agency_views.differing_by_section(views)
     return {
         **_context(request, desk),
-        "sections": [(key, list(rows)) for key, rows in groupby(views, key=lambda one: one.question.section)],
-        "differing": sum(one.spread.differs for one in views),
+        "sections": [
+            (section, list(rows), differing[section.code])
+            for section, rows in groupby(views, key=lambda one: one.question.section)
+        ],
+        "differing": sum(differing.values()),
         "seen": sum(bool(one.given) for one in views),
     }
 

@@ -211,3 +211,27 @@ class Dealer:
 def reason_not_applying(code: str) -> str:
     """Return why a criterion does not apply to a partnership."""
     return NOT_APPLYING.get(code, DOES_NOT_ARISE)
+
+
+COMMENTS = {
+    0: (
+        "I have not seen this happen in my part of the area.",
+        "We talk about it and nothing follows.",
+        "Nobody has asked my team for this.",
+    ),
+    1: (
+        "It has begun, and my colleagues have hardly noticed yet.",
+        "The plan is good; the people to do it are missing.",
+        "It works when one person is there, and not otherwise.",
+    ),
+    2: (
+        "It works most of the time, less so at weekends.",
+        "We can show figures for it, for one part of the area.",
+        "Good between two agencies. The others are still outside.",
+    ),
+    3: (
+        "We do this everywhere, and we look at it every quarter.",
+        "Others have come to see how we do it.",
+        "I could show this to anybody tomorrow.",
+    ),
+}

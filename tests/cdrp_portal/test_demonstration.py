@@ -92,12 +92,12 @@ def test_every_round_is_made_up_covers_the_map_and_follows_the_one_before(made: 
 
 
 def test_people_are_roles_marked_as_made_up_with_a_confirmed_address(made: Told) -> None:
-    made_up = User.objects.all()
+    made_up = User.objects.filter(email__in=ADDRESSES)
     assert {person.email for person in made_up} == ADDRESSES
     assert all(person.is_demonstration and person.name.endswith("(demonstration)") for person in made_up)
     confirmed = EmailAddress.objects.filter(verified=True, primary=True)
     assert {address.email for address in confirmed} == ADDRESSES
-    seats = {(seat.user.email, seat.role, seat.agency.name) for seat in Membership.objects.all()}
+    seats = {(seat.user.email, seat.role, seat.agency.name) for seat in Membership.objects.filter(user__in=made_up)}
     assert seats == {
         ("coordinator@amber-valley.example", "coordinator", "District council"),
         ("officer@amber-valley.example", "officer", "District council"),
@@ -120,6 +120,24 @@ def test_each_partnership_has_the_agencies_of_its_nation_and_tier(made: Told, sl
     names = set(Agency.objects.filter(partnership__slug=slug).values_list("name", flat=True))
     force = Partnership.objects.get(slug=slug).police_force.name
     assert names == expected | {force, "Police authority", "Fire and rescue authority"}
+
+
+def test_members_who_only_gave_views_are_made_up_and_cannot_sign_in(made: Told) -> None:
+    members = User.objects.exclude(email__in=ADDRESSES)
+    assert members.exists()
+    assert all(one.is_demonstration and one.name.endswith("(demonstration)") for one in members)
+    assert not any(one.has_usable_password() for one in members)
+    assert not EmailAddress.objects.filter(user__in=members).exists()
+
+
+def test_agencies_see_the_open_round_from_both_standpoints_and_do_not_all_agree(made: Told) -> None:
+    assessment = Assessment.objects.get(partnership__slug="amber-valley", round=Round.objects.first())
+    assert assessment.views_revealed_at
+    views = assessment.views.select_related("level")
+    assert views.values("criterion").distinct().count() >= 20
+    assert views.values("agency").distinct().count() >= 5
+    assert set(views.values_list("standpoint", flat=True)) == {"strategic", "delivery"}
+    assert len({view.level.position for view in views}) == 4
 
 
 def test_thirteen_groups_say_that_they_are_made_up_and_hold_everybody(made: Told) -> None:

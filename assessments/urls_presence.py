@@ -1,0 +1,13 @@
+"""Addresses of who is here now, and of who changed what before."""
+
+from django.urls import path
+
+from assessments.views import history, presence
+
+DESK = "assessments/<slug:round>/<slug:partnership>/"
+
+urlpatterns = [
+    path(DESK + "here/", presence.here, name="here"),
+    path(DESK + "history/", history.assessment_history, name="history"),
+    path(DESK + "criteria/<str:code>/history/", history.criterion_history, name="criterion_history"),
+]
