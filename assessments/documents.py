@@ -8,9 +8,10 @@ from typing import Any
 
 SCHEMA = "cdrp-portal/submission/1"
 DOES_NOT_APPLY, NOT_RATED = "-", "."
+CARRIED_AS_NOT_APPLYING, CARRIED_WITHOUT_LEVEL = "-", "."
 # What later submissions tell and earlier ones do not know of: left out where there is none, so that every document,
 # written again, is the text whose fingerprint was kept.
-LATER = {"actions"}
+LATER = {"actions", "carried"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ class EvidenceEntry:
 
 @dataclass(frozen=True)
 class CriterionEntry:
-    """One criterion with the partnership's answer; `level` is a level's slug, or "" where it does not apply."""
+    """One criterion with the partnership's answer; `level` is a level's slug, or "" where it does not apply.
+
+    `carried` is in drafts only: what was carried forward and nobody confirmed, as a level's slug or CARRIED_*; it is no
+    answer, so `level` is "" beside it.
+    """
 
     code: str
     lineage: str
@@ -70,6 +75,7 @@ class CriterionEntry:
     reason: str
     indicators: tuple[IndicatorEntry, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
+    carried: str = ""
 
     @property
     def is_statutory(self) -> bool:

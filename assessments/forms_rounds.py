@@ -117,8 +117,15 @@ class RoundForm(CalendarForm):
         label=gettext_lazy("Round before"),
         required=False,
         empty_label=gettext_lazy("None"),
-        help_text=gettext_lazy("The round that partnerships will see their progress since."),
+        help_text=gettext_lazy(
+            "The round that partnerships will see their progress since. Its answers are copied for each partnership "
+            "to confirm."
+        ),
         error_messages={"invalid_choice": gettext_lazy("Select a round from the list")},
+    )
+    starts_empty = forms.BooleanField(
+        label=gettext_lazy("Do not copy the answers of the round before"),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,22 +9,29 @@ class State(Enum):
     """Where one question or one section stands."""
 
     NOT_STARTED = "not_started"
+    TO_CONFIRM = "to_confirm"
     IN_PROGRESS = "in_progress"
     DONE = "done"
 
 
 @dataclass(frozen=True)
 class Item:
-    """One question: its code, its section's code, and what has been done about it."""
+    """One question: its code, its section's code, and what has been done about it in this round.
+
+    `is_to_confirm`: its answer was carried forward, and nobody has said yet that it is still true.
+    """
 
     code: str
     section: str
     is_answered: bool
     is_begun: bool
+    is_to_confirm: bool = False
 
     @property
     def state(self) -> State:
         """Where the question stands."""
+        if self.is_to_confirm:
+            return State.TO_CONFIRM
         return _state(is_done=self.is_answered, is_begun=self.is_begun)
 
 
@@ -46,13 +53,23 @@ class SectionProgress:
         return sum(item.is_answered for item in self.items)
 
     @property
+    def to_confirm(self) -> int:
+        """How many were carried forward and wait for somebody to confirm them."""
+        return sum(item.is_to_confirm for item in self.items)
+
+    @property
+    def begun(self) -> int:
+        """How many somebody began in this round, and they do not count yet."""
+        return sum(item.state == State.IN_PROGRESS for item in self.items)
+
+    @property
     def next_code(self) -> str:
         """The first unanswered question, or else the first."""
         return next((item.code for item in self.items if not item.is_answered), self.items[0].code)
 
     @property
     def state(self) -> State:
-        """The section's place: done when all is answered, not started when nothing is."""
+        """The section's place: done when all is answered, not started when nothing was done about it in this round."""
         return _state(is_done=self.answered == self.total, is_begun=any(item.is_begun for item in self.items))
 
 
@@ -74,6 +91,21 @@ class Progress:
         return sum(section.answered for section in self.sections)
 
     @property
+    def to_confirm(self) -> int:
+        """How many were carried forward and wait for somebody to confirm them."""
+        return sum(section.to_confirm for section in self.sections)
+
+    @property
+    def begun(self) -> int:
+        """How many somebody began in this round, and they do not count yet."""
+        return sum(section.begun for section in self.sections)
+
+    @property
+    def not_started(self) -> int:
+        """How many nobody has done anything about, and nothing was carried forward to."""
+        return self.total - self.answered - self.to_confirm - self.begun
+
+    @property
     def is_complete(self) -> bool:
         """Whether everything is answered."""
         return not self.missing
@@ -81,7 +113,15 @@ class Progress:
     @property
     def percent(self) -> float:
         """The share answered, from 0 to 100, to one decimal; for a bar's width."""
-        return round(100 * self.answered / self.total, 1) if self.total else 0.0
+        return self._share(self.answered)
+
+    @property
+    def percent_to_confirm(self) -> float:
+        """The share to confirm, as `percent`."""
+        return self._share(self.to_confirm)
+
+    def _share(self, number: int) -> float:
+        return round(100 * number / self.total, 1) if self.total else 0.0
 
     @property
     def next_code(self) -> str | None:

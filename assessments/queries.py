@@ -24,6 +24,11 @@ class Answered:
         return self.rating is not None and self.rating.is_answered
 
     @property
+    def is_carried(self) -> bool:
+        """Whether it was carried forward, and nobody has confirmed it yet."""
+        return self.rating is not None and not self.rating.is_confirmed
+
+    @property
     def in_place(self) -> int:
         """How many indicators were answered yes."""
         return sum(answer == IndicatorAnswer.Answer.YES for answer in self.answers.values())
@@ -148,7 +153,8 @@ def _item(question: Question, rating: Rating | None) -> Item:
         code=question.criterion.code,
         section=question.section.code,
         is_answered=rating is not None and rating.is_answered,
-        is_begun=rating is not None,
+        is_begun=rating is not None and rating.is_confirmed,
+        is_to_confirm=rating is not None and rating.is_to_confirm,
     )
 
 
@@ -175,7 +181,8 @@ def _section(members: list[Answered]) -> documents.SectionEntry:
 
 def _criterion(answered: Answered) -> documents.CriterionEntry:
     criterion, rating = answered.question.criterion, answered.rating
-    level = answered.question.level_by_id(rating.level_id) if rating else None
+    counts = rating if rating and rating.is_confirmed else None
+    level = answered.question.level_by_id(counts.level_id) if counts else None
     return documents.CriterionEntry(
         code=criterion.code,
         lineage=criterion.lineage,
@@ -187,14 +194,25 @@ def _criterion(answered: Answered) -> documents.CriterionEntry:
         is_key=criterion.is_key,
         source=criterion.source,
         level=level.slug if level else "",
-        does_not_apply=bool(rating and rating.does_not_apply),
+        does_not_apply=bool(counts and counts.does_not_apply),
         reason=rating.reason if rating else "",
         indicators=tuple(
             documents.IndicatorEntry(sign.number, sign.text, answered.answers.get(sign.pk, ""))
             for sign in answered.question.indicators
         ),
         evidence=tuple(_evidence(piece) for piece in answered.evidence),
+        carried=_carried(answered),
     )
+
+
+def _carried(answered: Answered) -> str:
+    rating = answered.rating
+    if rating is None or rating.is_confirmed:
+        return ""
+    if rating.does_not_apply:
+        return documents.CARRIED_AS_NOT_APPLYING
+    level = answered.question.level_by_id(rating.level_id)
+    return level.slug if level else documents.CARRIED_WITHOUT_LEVEL
 
 
 def _evidence(piece: Evidence) -> documents.EvidenceEntry:

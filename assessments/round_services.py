@@ -13,6 +13,8 @@ from accounts.models import User
 from assessments.models import Assessment, Extension, Round
 from assessments.round_progress import DeadlineChange
 from assessments.round_queries import deadline_change
+from assessments.services.carrying import CARRIED, carry_forward
+from audit.models import Event
 from audit.services import record
 from hallmarks.models import Version
 from partnerships.models import Partnership, Region
@@ -126,11 +128,13 @@ def open_round(
     views_close_on: datetime.date | None = None,
     regions: Sequence[Region] = (),
     previous: Round | None = None,
+    starts_empty: bool = False,
     by: User | None,
 ) -> Round:
     """Make a round and a draft for every partnership of these regions (none named: all).
 
     It opens at midnight and closes at 23:59:59, London time. A round that a made-up person opens is made up.
+    Where there is a round before, its answers are copied to be confirmed, unless the round `starts_empty`.
     """
     made = Round(
         slug=slug,
@@ -147,6 +151,8 @@ def open_round(
     round_.regions.set(regions)
     drafts = _make_drafts(round_, regions)
     record(kind="round.opened", target=round_, by=by, after={**_facts(round_, regions), "partnerships": drafts})
+    if previous and not starts_empty:
+        carry_forward(round_=round_, by=by)
     return round_
 
 
@@ -197,11 +203,16 @@ def extend(*, round_: Round, partnership: Partnership, until: datetime.date, rea
 
 @transaction.atomic
 def add_partnership(*, round_: Round, partnership: Partnership, by: User | None) -> Assessment:
-    """Let a partnership take part that was left out, or that was formed after the round opened."""
+    """Let a partnership take part that was left out, or that was formed after the round opened.
+
+    It starts as the others did: from its answers of the round before, or empty.
+    """
     assessment, is_new = Assessment.objects.get_or_create(round=round_, partnership=partnership)
     if not is_new:
         raise AlreadyInTheRound
     record(kind="round.partnership_added", target=round_, by=by, partnership=partnership.slug)
+    if Event.objects.about(round_).filter(kind=CARRIED).exists():
+        carry_forward(round_=round_, partnership=partnership, by=by)
     return assessment
 
 

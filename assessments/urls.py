@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments import urls_actions, urls_presence, urls_rounds, urls_survey, urls_viewing
+from assessments import urls_actions, urls_carrying, urls_meeting, urls_presence, urls_rounds, urls_survey, urls_viewing
 from assessments.views import criterion, evidence, submitting, tasks
 
 app_name = "assessments"
@@ -33,5 +33,7 @@ urlpatterns = [
     *urls_survey.urlpatterns,
     *urls_actions.urlpatterns,
     *urls_viewing.urlpatterns,
+    *urls_meeting.urlpatterns,
     *urls_presence.urlpatterns,
+    *urls_carrying.urlpatterns,
 ]

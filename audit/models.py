@@ -1,5 +1,6 @@
 """The portal's memory of who did what: rows are added and never changed."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +18,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about(self, target: models.Model) -> "EventQuerySet":
         """Return the events of one object, oldest first."""
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("pk")
+
+    def about_any(self, targets: Mapping[type[models.Model], Iterable[object]]) -> "EventQuerySet":
+        """Return the events of many objects, named by their model and keys, oldest first; one query."""
+        named = models.Q(pk__in=[])
+        for model, keys in targets.items():
+            named |= models.Q(target_type=model._meta.label_lower, target_id__in=[str(key) for key in keys])
+        return self.filter(named).order_by("pk")
 
 
 class Event(models.Model):

@@ -12,7 +12,7 @@ from django.test.utils import override_settings, setup_test_environment  # noqa:
 
 from assessments.models import Assessment  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
-from benchmarks.requests import Send, in_process, saves, updates, visitor  # noqa: E402
+from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
 from benchmarks.server import sender, serving  # noqa: E402
 from hallmarks.models import Version  # noqa: E402
 from tests import criteria, people, world  # noqa: E402
@@ -44,6 +44,13 @@ def measure(send: Send) -> list[Measured]:
             "signed-in view, one committed UPDATE",
             updates(send, "/bare/"),
             "≤ 1.8",
+        ),
+        side_by_side(
+            "Save a view",
+            gives(send, DESK + "views/LEAD.2/"),
+            "signed-in view, one committed UPDATE",
+            updates(send, "/bare/"),
+            "≤ 1.5",
         ),
     ]
 

@@ -83,6 +83,25 @@ def saves(send: Send, url: str) -> Callable[[], None]:
     return save
 
 
+def gives(send: Send, url: str) -> Callable[[], None]:
+    """Return a function that gives a view, another one each time, and checks that it did."""
+    turns = itertools.count()
+
+    def give() -> None:
+        turn = next(turns)
+        data = {
+            "revision": str(turn),
+            "save_id": str(uuid.uuid4()),
+            "level": ["some_success", "doing_well"][turn % 2],
+            "comment": f"Comment {turn}",
+            "next": "LEAD.3",
+        }
+        if send(url, data) != 302:
+            raise RuntimeError(f"The view at turn {turn} was not accepted.")
+
+    return give
+
+
 def updates(send: Send, url: str) -> Callable[[], None]:
     """Return a function that sends the bare view a new value each time, so that there is something to commit."""
     turns = itertools.count()

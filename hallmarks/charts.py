@@ -17,6 +17,13 @@ DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
 # A row of dots has room for four beside each other on a quarter of a narrow column.
 DOTS_A_ROW, DOT_ROOM = 4, 12
 BRAND = "#174a41"
+# Each mark's element, and how far its own corner lies from its middle.
+_MARKS = {
+    "square": (f'rect width="9" height="9" fill="{BRAND}"', 4.5),
+    "half square": (f'rect width="5" height="5" fill="{BRAND}"', 2.5),
+    "circle": (f'circle r="4" fill="#fff" stroke="{BRAND}" stroke-width="2"', 0),
+    "half circle": (f'circle r="2" fill="#fff" stroke="{BRAND}" stroke-width="1.5"', 0),
+}
 
 
 @dataclass(frozen=True)
@@ -149,8 +156,9 @@ def dots(columns: Sequence[Column], title: str) -> SafeString:
 def _stack(column: Column) -> list[str]:
     """Return the marks over one level in the order in which they are laid, by their names in `_MARKS`."""
     squares, circles = column.squares, column.circles
-    whole = ["square"] * squares.whole, ["half square"] * squares.split
-    return [*whole[0], *whole[1], *["circle"] * circles.whole, *["half circle"] * circles.split]
+    names = [("square", squares.whole), ("half square", squares.split)]
+    names += [("circle", circles.whole), ("half circle", circles.split)]
+    return [name for name, number in names for _mark in range(number)]
 
 
 def _dots(stack: Sequence[str], centre: float, floor: int) -> str:
@@ -159,8 +167,9 @@ def _dots(stack: Sequence[str], centre: float, floor: int) -> str:
     for place, name in enumerate(stack):
         row, column = divmod(place, DOTS_A_ROW)
         width = min(len(stack) - row * DOTS_A_ROW, DOTS_A_ROW)
-        x, y = (column - (width - 1) / 2) * DOT_ROOM, floor - (row + 0.5) * DOT_ROOM - 1
-        drawn.append(_MARKS[name].format(x=x, y=y, centre=centre))
+        mark, half = _MARKS[name]
+        x, y = (column - (width - 1) / 2) * DOT_ROOM - half, floor - (row + 0.5) * DOT_ROOM - 1 - half
+        drawn.append(f'<{mark} transform="translate({x:g} {y:g})" {"x" if half else "cx"}="{centre:g}%"/>')
     return "".join(drawn)
 
 

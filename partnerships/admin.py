@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from audit.services import record
 from partnerships.models import Agency, AgencyKind, FamilyGroup, Partnership, PoliceForce, Region
@@ -56,11 +55,6 @@ class RecordedAdmin(AdministratorsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Let every administrator delete what nothing refers to."""
         return self.has_module_permission(request)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Say that something refers to the row, and not what: it may be a partnership's draft or a member's view."""
-        _rows, _counts, needed, protected = super().get_deleted_objects(objs, request)
-        return [str(row) for row in objs], {}, needed, [_("Other rows of the portal")] if protected else []
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: bool) -> None:
         """Save, and record what was changed."""

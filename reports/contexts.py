@@ -13,10 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.documents import CriterionEntry, Document, EvidenceEntry, SectionEntry
+from assessments.documents import CARRIED_AS_NOT_APPLYING, CriterionEntry, Document, EvidenceEntry, SectionEntry
 from govuk.numbers import file_size
 from hallmarks import charts
-from hallmarks.marks import Label, in_a_sentence
+from hallmarks.marks import Label, does_not_apply, in_a_sentence
 from reports import summing
 from reports.plain_text import printable
 
@@ -46,6 +46,7 @@ class CriterionPart:
     title: str
     text: str
     label: Label
+    carried: str
     reason: str
     in_place: str
     signs: tuple[Sign, ...]
@@ -317,11 +318,22 @@ def _criterion(document: Document, entry: CriterionEntry) -> CriterionPart:
         title=entry.title,
         text=printable(entry.text),
         label=summing.label(document, entry),
+        carried=_carried(document, entry),
         reason=printable(entry.reason),
         in_place=in_place if entry.has_signs_answered else _("In place: not answered"),
         signs=signs,
         evidence=tuple(_evidence(piece) for piece in entry.evidence),
     )
+
+
+def _carried(document: Document, entry: CriterionEntry) -> str:
+    if not entry.carried:
+        return ""
+    names = {level.slug: in_a_sentence(level.name) for level in document.levels_of(entry.scale)}
+    names[CARRIED_AS_NOT_APPLYING] = in_a_sentence(does_not_apply().name)
+    if entry.carried not in names:
+        return _("Carried forward, not confirmed")
+    return _("Carried forward, not confirmed: %(level)s") % {"level": names[entry.carried]}
 
 
 def _sign(text: str, answer: str) -> Sign:

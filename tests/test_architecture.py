@@ -105,6 +105,8 @@ def test_pure_modules_ask_nothing_of_the_database() -> None:
         "assessments/progress.py",
         "assessments/documents.py",
         "assessments/low_levels.py",
+        "assessments/history.py",
+        "assessments/merging.py",
         "assessments/action_list.py",
         "reports/comparison.py",
         "hallmarks/charts.py",

@@ -14,6 +14,7 @@ from casestudies.models import CaseStudy
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
 from partnerships.models import AreaType, Partnership
+from tests.assessments import giving
 from tests.counting import counted
 from tests.people import Cast, Places
 from tests.permission_rows.sharing import SHEET
@@ -26,7 +27,10 @@ LISTS = [
     ("home", {}, "reviewer"),
     ("assessments:tasks", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:check", {"round": "2027", "partnership": "amber-valley"}, "officer"),
+    ("assessments:views", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:survey", {"round": "2027", "partnership": "amber-valley"}, "coordinator"),
+    ("assessments:history", {"round": "2027", "partnership": "amber-valley"}, "viewer"),
+    ("assessments:criterion_history", {"round": "2026", "partnership": "amber-valley", "code": "LEAD.1"}, "viewer"),
     ("assessments:actions", {"partnership": "amber-valley"}, "officer"),
     ("assessments:action_new", {"partnership": "amber-valley"}, "officer"),
     ("assessments:action", {"partnership": "amber-valley", "code": "joint-audit"}, "viewer"),
@@ -122,6 +126,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_all(
         client.get(url)
     fill(places, cast, version)
     fill_actions(ImprovementAction.objects.get(code="joint-audit"))
+    giving.fill(Assessment.objects.with_round().get(round__slug="2027", partnership=places.amber_valley), MANY)
     with counted() as many:
         assert client.get(url).status_code == 200
     assert few.number <= CEILING, few.queries

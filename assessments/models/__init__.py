@@ -14,6 +14,7 @@ from assessments.models.improving import ACTION_LENGTH, NOTE_LENGTH, Improvement
 from assessments.models.ratings import REASON_LENGTH, Evidence, IndicatorAnswer, LateDraft, Rating, RatingQuerySet
 from assessments.models.rounds import (
     EXTENDED,
+    LATE,
     LONDON,
     SEATS,
     Assessment,
@@ -30,6 +31,7 @@ __all__ = [
     "DISSENT_LENGTH",
     "EXTENDED",
     "FEWEST_ANSWERS",
+    "LATE",
     "LONDON",
     "NOTE_LENGTH",
     "REASON_LENGTH",

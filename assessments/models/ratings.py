@@ -54,10 +54,19 @@ class Rating(models.Model):
         return f"{self.criterion}: {self.level or '-'}"
 
     @property
+    def has_choice(self) -> bool:
+        """Whether it holds a level, or a reason why the criterion does not apply."""
+        return self.level_id is not None or (self.does_not_apply and bool(self.reason))
+
+    @property
     def is_answered(self) -> bool:
         """Whether it counts: a level, or a reason why the criterion does not apply, and confirmed."""
-        chosen = self.level_id is not None or (self.does_not_apply and bool(self.reason))
-        return chosen and self.is_confirmed
+        return self.has_choice and self.is_confirmed
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether it was carried forward, would count as it stands, and waits for somebody to say so."""
+        return self.has_choice and not self.is_confirmed
 
 
 class IndicatorAnswerQuerySet(models.QuerySet["IndicatorAnswer"]):

@@ -14,6 +14,8 @@ LONDON = ZoneInfo("Europe/London")
 LAST_SECOND = datetime.time(23, 59, 59)
 # What with_round() adds to an assessment: the date of its extension, or None.
 EXTENDED = "extended_until"
+# What with_late_count() adds: how many texts arrived after the deadline.
+LATE = "late_count"
 SEATS = "partnership__agencies__memberships"
 
 
@@ -99,9 +101,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Return a row for each current seat of a person (by key) in an assessment's partnership."""
         return self.filter(**{f"{SEATS}__user": user, f"{SEATS}__ended_at": None})
 
+    def with_late_count(self) -> "AssessmentQuerySet":
+        """Count what arrived after the deadline in the same query."""
+        return self.annotate(**{LATE: models.Count("late_drafts")})
+
     def with_criteria(self) -> "AssessmentQuerySet":
-        """Fetch also the criteria set's name and the family group: what a page or the document needs."""
-        return self.with_round().select_related("round__version__framework", "partnership__family_group")
+        """Fetch also the criteria set's name, the round before and the family group: what pages and documents need."""
+        return self.with_round().select_related(
+            "round__version__framework", "round__previous", "partnership__family_group"
+        )
 
 
 class Assessment(models.Model):

@@ -1,5 +1,6 @@
 """Everything that changes an assessment."""
 
+from assessments.services.carrying import Copied, NothingToConfirm, carry_forward, confirm_rating
 from assessments.services.deciding import Outcome, WrongAgency, record_decision
 from assessments.services.evidence import (
     add_file,
@@ -21,6 +22,7 @@ from assessments.services.improving import (
 from assessments.services.presence import leave, note_presence
 from assessments.services.ratings import (
     Answer,
+    answer_of,
     keep_late_draft,
     save_rating,
 )
@@ -59,9 +61,11 @@ __all__ = [
     "AlreadySubmitted",
     "Answer",
     "ClosingDayRefused",
+    "Copied",
     "DeadlinePassed",
     "Incomplete",
     "NotOpenYet",
+    "NothingToConfirm",
     "Outcome",
     "Refused",
     "Stale",
@@ -76,10 +80,13 @@ __all__ = [
     "add_file",
     "add_link",
     "add_note",
+    "answer_of",
     "answer_survey",
+    "carry_forward",
     "change_action",
     "cite_case_study",
     "close_survey",
+    "confirm_rating",
     "drop_action",
     "finish_action",
     "keep_late_draft",

@@ -79,7 +79,7 @@ def cite_case_study(
 def remove_evidence(
     *, assessment: Assessment, evidence: Evidence, by: Membership, arrived_at: datetime.datetime
 ) -> None:
-    """Take a piece of evidence off; its file goes too, unless a submission may still refer to it."""
+    """Take a piece of evidence off; its file goes too, unless a submission or another round may still refer to it."""
     lock_open(assessment, arrived_at)
     record(
         kind="evidence.removed",
@@ -95,7 +95,7 @@ def remove_evidence(
     )
     name = evidence.file.name
     evidence.delete()
-    if name and not assessment.submissions.exists():
+    if name and not assessment.submissions.exists() and not Evidence.objects.filter(file=name).exists():
         transaction.on_commit(lambda: default_storage.delete(name))
 
 

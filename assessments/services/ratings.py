@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,17 +57,19 @@ def save_rating(
     revision: int,
     save_id: uuid.UUID,
     after_save_id: uuid.UUID | None = None,
+    confirms: bool = True,
     by: Membership,
     arrived_at: datetime.datetime,
 ) -> Rating:
     """Write one answer, if nobody wrote since the writer read `revision`; the same save again changes nothing.
 
     `after_save_id` names an earlier save of the writer's whose reply was lost: what it wrote is the writer's own.
+    An answer that was carried forward is confirmed by any change, and as it stands only where the save `confirms`.
     Raises Stale, AlreadySubmitted, DeadlinePassed, NotOpenYet or WrongLevel; then nothing is written.
     """
     saves = {save_id, after_save_id}
     rating, before = open_for_writing(assessment, question, answer.level, revision, saves, arrived_at)
-    if before == answer and rating.is_confirmed:
+    if before == answer and (rating.is_confirmed or not confirms):
         return rating
     write(rating, question, answer, before, by, save_id)
     record(
@@ -143,12 +145,17 @@ def _read(assessment: Assessment, question: Question) -> tuple[Rating, Answer]:
     if not rows:
         return Rating(assessment=assessment, criterion=question.criterion), Answer()
     rating: Rating = instance(Rating, COLUMNS, rows[0][:-2])
+    return rating, answer_of(question, rating, {sign: answer for *_rating, sign, answer in rows if sign})
+
+
+def answer_of(question: Question, rating: Rating, answers: Mapping[int, str]) -> Answer:
+    """Return a rating as an answer; `answers` maps an indicator's key to yes, partly or no."""
     numbers = {indicator.pk: indicator.number for indicator in question.indicators}
-    return rating, Answer(
+    return Answer(
         level=question.level_by_id(rating.level_id),
         does_not_apply=rating.does_not_apply,
         reason=rating.reason,
-        indicators={numbers[sign]: answer for *_rating, sign, answer in rows if sign},
+        indicators={numbers[sign]: answer for sign, answer in answers.items()},
     )
 
 

@@ -14,12 +14,16 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
-from assessments.agency_views import CriterionViews
 from assessments.forms import RatingForm, Stamp, initial_of
+from assessments.last_round import last_answer, last_round
 from assessments.low_levels import is_low
+from assessments.merging import can_be_joined, joined
 from assessments.models import Rating
+from assessments.presence import beside_criterion
+from assessments.prompts import prompts_of
 from assessments.queries import questions_for
 from assessments.sheet_queries import sheet_for
+from assessments.views.asking import ask_about_saved
 from casestudies.models import CaseStudy
 from govuk.moments import time_of_day
 from hallmarks.outline import Question
@@ -30,6 +34,8 @@ EVIDENCE_PAGES = {
     "case-study": "evidence_case_study",
     "sheet": "evidence_sheet",
 }
+# What the address says where the page's box begins with the last round's words.
+FROM_LAST = {"start": "last"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,37 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
     place = place_of(desk, code)
     rating = _rating(desk, place.question)
     if not (desk.may_rate and desk.assessment.is_open(request.arrived_at)):
-        context = {**_context(desk, place, rating), "views": _views(request, desk, place)}
+        context = {**_context(desk, place, rating), **_others(request, desk, place, rating)}
         return render(request, "assessments/criterion_read.html", context)
-    form = RatingForm(place.question, initial=initial_of(rating, place.question, _answers(rating)))
+    form = RatingForm(place.question, initial=_start(request, desk, place, rating))
     return _page(request, desk, place, form, rating, Stamp.fresh(rating.revision if rating else 0))
+
+
+@require_POST
+def confirm(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
+    """Let an answer that was carried forward count as it stands, or save what was changed beside it, and go on."""
+    desk = access.assessment_to_rate(request.user, round, partnership)
+    place, stamp = place_of(desk, code), Stamp.read(request.POST)
+    form, rating = RatingForm(place.question, request.POST), _rating(desk, place.question)
+    if _changes(form, rating):
+        return _save(request, desk, code)
+    try:
+        services.confirm_rating(
+            assessment=desk.assessment,
+            question=place.question,
+            revision=stamp.revision,
+            save_id=stamp.save_id,
+            by=desk.seat,
+            arrived_at=request.arrived_at,
+        )
+    except services.Stale as conflict:
+        return _conflict(request, desk, place, form, conflict.current)
+    except services.NothingToConfirm:
+        return redirect("assessments:criterion", *_args(desk, place))
+    except services.Refused as refusal:
+        context = {"assessment": desk.assessment, "place": place, "why": refusal.why}
+        return render(request, "assessments/closed.html", context, status=409)
+    return _onward(request, desk, place)
 
 
 @require_POST
@@ -66,13 +99,29 @@ def autosave(request: SignedInRequest, round: str, partnership: str, code: str) 
     if not form.is_valid():
         return JsonResponse({"error": "invalid", "messages": form.errors}, status=422)
     try:
-        rating = _write(request, desk, place, form, stamp)
+        rating = _write(request, desk, place, form, stamp, confirms=False)
     except services.DeadlinePassed:
         _keep_late(request, desk, place, form, stamp)
         return JsonResponse({"error": "late"}, status=409)
     except services.Refused as refusal:
         return JsonResponse({"error": refusal.why}, status=409)
     return JsonResponse({"revision": rating.revision, "saved_at": time_of_day(request.arrived_at)})
+
+
+@require_POST
+def merge(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
+    """Show the form with both reasons in it; nothing is saved, so saving is still a decision."""
+    desk = access.assessment_to_rate(request.user, round, partnership)
+    if not desk.assessment.is_open(request.arrived_at):
+        return _save(request, desk, code)
+    place, stamp = place_of(desk, code), Stamp.read(request.POST)
+    current, typed = _rating(desk, place.question), request.POST.copy()
+    if current is None:
+        return _page(request, desk, place, RatingForm(place.question, typed), None, stamp)
+    both = joined(request.POST.get("reason", ""), current.reason, current.updated_by_agency)
+    typed["reason"] = both
+    form, theirs = RatingForm(place.question, typed), _theirs(desk, place, current, both)
+    return _page(request, desk, place, form, current, Stamp.fresh(current.revision), theirs=theirs, joined=True)
 
 
 def place_of(desk: Desk, code: str) -> Place:
@@ -100,7 +149,8 @@ def _save(request: SignedInRequest, desk: Desk, code: str) -> HttpResponse:
     try:
         if not is_valid and desk.assessment.is_open(request.arrived_at):
             return _page(request, desk, place, form, _rating(desk, place.question), stamp)
-        rating = _write(request, desk, place, form, stamp)
+        # Going to another page is no word on whether what was carried forward is still true.
+        rating = _write(request, desk, place, form, stamp, confirms=not request.POST.get("then"))
     except services.Stale as conflict:
         return _conflict(request, desk, place, form, conflict.current)
     except services.Refused as refusal:
@@ -112,10 +162,22 @@ def _save(request: SignedInRequest, desk: Desk, code: str) -> HttpResponse:
     if form.errors:
         again = Stamp.fresh(rating.revision)
         return _page(request, desk, place, form, _rating(desk, place.question), again, saved_at=request.arrived_at)
+    ask_about_saved(request, desk, place.question, form.answer)
     return _onward(request, desk, place)
 
 
-def _write(request: SignedInRequest, desk: Desk, place: Place, form: RatingForm, stamp: Stamp) -> Rating:
+def _changes(form: RatingForm, rating: Rating | None) -> bool:
+    """Say whether the page's form came along, and says something else than what waits to be confirmed."""
+    if "reason" not in form.data:
+        return False
+    if rating is None or rating.is_confirmed or not form.is_valid():
+        return True
+    return form.answer != services.answer_of(form.question, rating, _answers(rating))
+
+
+def _write(
+    request: SignedInRequest, desk: Desk, place: Place, form: RatingForm, stamp: Stamp, *, confirms: bool
+) -> Rating:
     return services.save_rating(
         assessment=desk.assessment,
         question=place.question,
@@ -123,6 +185,7 @@ def _write(request: SignedInRequest, desk: Desk, place: Place, form: RatingForm,
         revision=stamp.revision,
         save_id=stamp.save_id,
         after_save_id=stamp.after_save_id,
+        confirms=confirms,
         by=desk.seat,
         arrived_at=request.arrived_at,
     )
@@ -145,6 +208,8 @@ def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseR
     then = request.POST.get("then", "")
     if then in EVIDENCE_PAGES:
         return redirect(f"assessments:{EVIDENCE_PAGES[then]}", *here, place.question.criterion.code)
+    if then == "start":
+        return redirect(reverse("assessments:criterion", args=_args(desk, place), query=FROM_LAST) + "#id_reason")
     if then == "action":
         about = {"round": here[0], "criterion": place.question.criterion.code}
         return redirect(reverse("assessments:action_new", args=[here[1]], query=about))
@@ -156,15 +221,28 @@ def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseR
     return redirect("assessments:criterion", *here, place.following.criterion.code)
 
 
+def _start(request: SignedInRequest, desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
+    """Return what the form begins with; the last round's words only if they were asked for and nothing stands there."""
+    initial = initial_of(rating, place.question, _answers(rating))
+    if request.GET.get("start") == FROM_LAST["start"] and not initial.get("reason"):
+        last = last_answer(desk.assessment, place.question)
+        initial["reason"] = last.rating.reason if last else ""
+    return initial
+
+
 def _conflict(request: SignedInRequest, desk: Desk, place: Place, form: RatingForm, current: Rating) -> HttpResponse:
     """Show both answers; the writer's own is still in the form, and saving again is a decision."""
-    theirs = {
+    theirs = _theirs(desk, place, current, form["reason"].value() or "")
+    return _page(request, desk, place, form, current, Stamp.fresh(current.revision), status=409, theirs=theirs)
+
+
+def _theirs(desk: Desk, place: Place, current: Rating, mine: str) -> dict[str, Any]:
+    return {
         "rating": current,
         "level": place.question.level_by_id(current.level_id),
         "url": reverse("assessments:criterion", args=_args(desk, place)),
+        "can_be_joined": can_be_joined(mine, current.reason),
     }
-    stamp = Stamp.fresh(current.revision)
-    return _page(request, desk, place, form, current, stamp, status=409, theirs=theirs)
 
 
 def _too_late(request: SignedInRequest, desk: Desk, place: Place, form: RatingForm, why: str) -> HttpResponse:
@@ -185,7 +263,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **_context(desk, place, rating),
-        "views": _views(request, desk, place),
+        **_others(request, desk, place, None if "theirs" in extra else rating),
         "form": form,
         "stamp": stamp,
         "here": _args(desk, place),
@@ -203,6 +281,7 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "criterion": place.question.criterion,
         "rating": rating,
         "level": place.question.level_by_id(rating.level_id) if rating else None,
+        "last": last_round(desk.assessment, place.question),
         "signs": [(sign, answers.get(sign.pk, "")) for sign in place.question.indicators],
         "answered": len(answers),
         "in_place": sum(answer == "yes" for answer in answers.values()),
@@ -214,8 +293,14 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
     }
 
 
-def _views(request: SignedInRequest, desk: Desk, place: Place) -> CriterionViews | None:
-    return view_queries.revealed_of(desk.assessment, place.question, request.arrived_at)
+def _others(request: SignedInRequest, desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
+    """Return what the others think, once it is revealed, what the rating makes one ask, and who has this page open."""
+    views = view_queries.revealed_of(desk.assessment, place.question, request.arrived_at)
+    return {
+        "views": views,
+        "prompts": prompts_of(place.question, rating, _answers(rating).values(), views),
+        "company": beside_criterion(desk, place.question.criterion.code, request.arrived_at),
+    }
 
 
 def _rating(desk: Desk, question: Question) -> Rating | None:

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
-from assessments import access, action_queries, services
+from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
+from assessments.agency_views import CriterionViews
 from assessments.forms import DeclarationForm
 from assessments.low_levels import coverage
+from assessments.prompts import prompts_of
 from assessments.queries import Answered, answer_sheet
 from hallmarks.outline import Question
 from partnerships.models import Agency
@@ -73,7 +76,7 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "total": len(sheet),
         "missing": [answered for answered in sheet if not answered.is_answered],
         "unpublished": [(answered, piece) for answered in sheet for piece in answered.unpublished],
-        "look_again": [answered for answered in sheet if _deserves_a_second_look(answered)],
+        "look_again": () if is_sent else _look_again(request, desk, sheet),
         "without_action": () if is_sent else _without_action(desk, sheet),
     }
 
@@ -83,13 +86,17 @@ def _without_action(desk: Desk, sheet: list[Answered]) -> tuple[Question, ...]:
     return coverage(((answered.question, answered.rating) for answered in sheet), taken_up).without
 
 
-def _deserves_a_second_look(answered: Answered) -> bool:
-    """Say whether an answer has a level but no reason, or the top level with few signs in place: never a block."""
-    rating, signs = answered.rating, answered.question.indicators
-    if rating is None or rating.level_id is None:
-        return False
-    is_top = rating.level_id == answered.question.levels[-1].pk
-    return not rating.reason or (is_top and bool(signs) and answered.in_place * 2 < len(signs))
+def _look_again(request: SignedInRequest, desk: Desk, sheet: list[Answered]) -> list[tuple[Answered, list[str]]]:
+    """Return the answers that a reader will ask about, each with what makes one ask: never a block."""
+    views = view_queries.revealed(desk.assessment, request.arrived_at)
+    found = []
+    for answered in sheet:
+        seen = CriterionViews(answered.question, views.get(answered.question.criterion.pk, ()))
+        asked = prompts_of(answered.question, answered.rating, answered.answers.values(), seen)
+        has_no_reason = answered.is_answered and answered.rating and not answered.rating.reason
+        words = [_("No reason given")] if has_no_reason else []
+        found.append((answered, words + [prompt.text for prompt in asked]))
+    return [(answered, words) for answered, words in found if words]
 
 
 def _agencies(desk: Desk) -> list[str]:

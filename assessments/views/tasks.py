@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -11,8 +11,9 @@ from accounts.http import SignedInRequest
 from assessments import access, action_queries, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
-from assessments.models import Round
-from assessments.presence import beside_tasks
+from assessments.meeting_queries import agreed_among
+from assessments.models import LATE, Assessment, Rating, Round
+from assessments.presence import Company, beside_tasks
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
 from hallmarks.outline import Outline, outline_of
@@ -23,21 +24,24 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     desk = access.assessment_to_read(request.user, round, partnership)
     assessment = desk.assessment
     # Read once: the progress, the low levels and the last save are all sums of the same rows.
-    prefetch_related_objects([assessment], "ratings")
+    prefetch_related_objects([assessment], Prefetch("ratings", Rating.objects.select_related("decision")))
     progress, outline = progress_of(assessment), questions_for(assessment)
     views = view_queries.beside_tasks(desk, request.arrived_at)
+    company = beside_tasks(desk, request.arrived_at)
     context = {
         "desk": desk,
         "assessment": assessment,
         "is_open": assessment.is_open(request.arrived_at),
         "has_begun": assessment.has_begun(request.arrived_at),
         "progress": progress,
-        "rows": _rows(outline, progress.sections, views.differing),
+        "rows": _rows(outline, progress.sections, views.differing, company),
+        "company": company,
         "views": views,
+        "agreed": agreed_among(assessment.ratings.all()),
         "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
         "submission": assessment.submissions.current().first() if assessment.is_submitted else None,
-        "late_drafts": assessment.late_drafts.count(),
-        "last_saved": max(assessment.ratings.all(), key=lambda rating: rating.updated_at, default=None),
+        "late_drafts": getattr(assessment, LATE),
+        "last_saved": max(_saved(assessment), key=lambda rating: rating.updated_at, default=None),
         **_actions(desk),
     }
     return render(request, "assessments/tasks.html", context)
@@ -57,6 +61,11 @@ def blank_form(request: SignedInRequest, round: str) -> HttpResponse:
     return render(request, "assessments/blank_form.html", {"round": found, "sections": sections})
 
 
+def _saved(assessment: Assessment) -> list[Rating]:
+    """Return the ratings that somebody saved in this round: what was carried forward nobody did."""
+    return [rating for rating in assessment.ratings.all() if rating.updated_by_id]
+
+
 def _actions(desk: Desk) -> dict[str, Any]:
     """Return how many of the low ratings have an action, and how many actions earlier rounds left open."""
     beside = action_queries.actions_beside(desk.assessment)
@@ -69,7 +78,7 @@ def _actions(desk: Desk) -> dict[str, Any]:
 
 
 def _rows(
-    outline: Outline, sections: tuple[SectionProgress, ...], differing: Mapping[str, int]
+    outline: Outline, sections: tuple[SectionProgress, ...], differing: Mapping[str, int], company: Company
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -77,6 +86,7 @@ def _rows(
             "progress": progress,
             "criteria": list(zip(questions, progress.items, strict=True)),
             "differing": differing.get(section.code, 0),
+            "here": company.sections.get(section.code, ""),
         }
         for (section, questions), progress in zip(outline.by_section(), sections, strict=True)
     ]

@@ -13,7 +13,7 @@ from assessments.models import LONDON, Assessment, Evidence, Rating, Round
 from audit.models import Event
 from audit.services import record
 from casestudies.models import CaseStudy
-from cdrp_portal.demonstration import actions, answers, rounds, shape, submissions
+from cdrp_portal.demonstration import actions, answers, carrying, rounds, shape, submissions
 from cdrp_portal.demonstration.answers import Sheet, Writer
 from cdrp_portal.demonstration.case_studies import CITED
 from cdrp_portal.demonstration.map import COUNCIL, DISTRICT_COUNCIL
@@ -81,9 +81,17 @@ def fill_round(tell: Teller, number: int, limit: int | None = None) -> None:
         if Event.objects.about(locked).filter(kind=MADE).exists():
             tell.note(_("They are there"))
             return
-        for done in _fill(_task(round_, number), assessments):
+        task = _task(round_, number)
+        for done in _fill(task, assessments):
             tell.note(_("%(done)s of %(total)s") % {"done": done, "total": len(assessments)})
+        _carry(task)
         record(kind=MADE, target=round_, by=None, after={"assessments": len(assessments)})
+
+
+def _carry(task: Task) -> None:
+    if task.is_open:
+        opened = datetime.datetime.combine(task.round.opens_on, LAST_CHANGE, tzinfo=LONDON)
+        carrying.carry(task.round, opened, writers=task.writers, by=task.usual_writer)
 
 
 def _assessments(round_: Round) -> list[Assessment]:

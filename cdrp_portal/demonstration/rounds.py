@@ -49,6 +49,8 @@ def _open_all(version: Version, today: datetime.date) -> None:
             opens_on=day - datetime.timedelta(weeks=OPENED_WEEKS_AGO),
             closes_on=day + datetime.timedelta(weeks=CLOSES_IN_WEEKS),
             previous=previous,
+            # There is nothing to carry forward yet: the rounds are filled one after the other.
+            starts_empty=True,
             by=administrator,
         )
 

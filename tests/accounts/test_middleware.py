@@ -86,3 +86,10 @@ def test_a_membership_that_ended_loses_access_at_the_next_request(cast: Cast, cl
     assert client.get(page).status_code == 200
     Membership.objects.filter(user=cast.coordinator).update(ended_at="2026-01-01T00:00:00Z")
     assert client.get(page).status_code == 404
+
+
+def test_a_page_left_open_does_not_keep_its_session_alive(officer: Client, clock: list[float]) -> None:
+    for _beat in range(5):
+        clock[0] += HOUR
+        officer.get(reverse("home"), headers={"X-Unattended": "yes"})
+    assert not is_signed_in(officer)

@@ -84,6 +84,10 @@ def stamp(revision: int = 0, save_id: uuid.UUID | None = None, after: uuid.UUID 
 
 def stamp_on(client: Client, assessment: Assessment, code: str) -> dict[str, str]:
     """Return the hidden fields of the page as it is now, as a browser would read them."""
-    page = client.get(url("criterion", assessment, code))
+    return stamp_of(client.get(url("criterion", assessment, code)))
+
+
+def stamp_of(page: Any) -> dict[str, str]:
+    """Return the hidden fields of a page that was opened."""
     read = page.context["stamp"]
     return stamp(read.revision, read.save_id)

@@ -2,14 +2,16 @@
 
 import datetime
 import uuid
+from functools import partial
 
 import pytest
 
 from accounts.models import Standpoint, User
 from assessments import services
-from assessments.models import Assessment, View, end_of_day
+from assessments.models import Assessment, Rating, View, end_of_day
 from audit.models import Event
-from tests.assessments.answering import NOW, question, seat
+from tests.assessments.answering import NOW, question, rate, seat
+from tests.assessments.at_once import all_at_once
 from tests.assessments.giving import give, make_member
 from tests.people import Cast
 
@@ -93,3 +95,32 @@ def test_the_day_for_views_freezes_them(assessment: Assessment, cast: Cast) -> N
     give(assessment, cast.officer, arrived_at=last_moment)
     with pytest.raises(services.ViewsRevealed):
         give(assessment, cast.officer, revision=1, arrived_at=last_moment + datetime.timedelta(seconds=1))
+
+
+CODES = ["LEAD.1", "LEAD.2", "LAW.1"]
+
+
+def give_twice(assessment: Assessment, member: User, number: int) -> None:
+    """Give a view of each criterion and change its comment."""
+    for place, code in enumerate(CODES):
+        level = (number + place) % 3
+        give(assessment, member, code=code, level=level, comment=f"{number} first")
+        give(assessment, member, code=code, level=level, comment=f"{number} {code}", revision=1)
+
+
+def agree_five_times(assessment: Assessment, officer: User) -> None:
+    for revision in range(5):
+        rate(assessment, "LEAD.1", officer, level="doing_well", reason=f"Agreed {revision}", revision=revision)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_members_and_an_officer_at_once_lose_nothing(assessment: Assessment, cast: Cast) -> None:
+    members = [make_member(assessment, f"member-{n}", f"Agency {n % 4}") for n in range(10)]
+    acts = [partial(give_twice, assessment, member, number) for number, member in enumerate(members)]
+    assert all_at_once(partial(agree_five_times, assessment, cast.officer), *acts) == []
+    given = {(view.comment, view.level.position, view.revision) for view in View.objects.select_related("level")}
+    expected = {(f"{n} {code}", (n + place) % 3, 2) for n in range(10) for place, code in enumerate(CODES)}
+    assert given == expected
+    rating = Rating.objects.get()
+    assert (rating.reason, rating.revision) == ("Agreed 4", 5)
+    assert Event.objects.filter(kind="view.saved").count() == 2 * len(expected)

@@ -1,0 +1,94 @@
+"""The one door to views: shut until the reveal, and no question to the database while it is."""
+
+import datetime
+
+import pytest
+
+from accounts.models import Standpoint, User
+from assessments import view_queries
+from assessments.agreement import Given
+from assessments.desks import Desk
+from assessments.models import Assessment, end_of_day
+from tests.assessments.answering import NOW, question, seat
+from tests.assessments.giving import give, make_member, reveal
+from tests.counting import counted
+from tests.people import Cast, Places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three(assessment: Assessment, cast: Cast) -> list[User]:
+    """Let members of three agencies give a view of LEAD.1."""
+    third = make_member(assessment, "probation", "Probation service", Standpoint.STRATEGIC)
+    people = [cast.officer, cast.colleague, third]
+    for level, person in enumerate(people):
+        give(assessment, person, level=level, comment=f"Comment {level}")
+    return people
+
+
+def test_before_the_reveal_nothing_is_told_and_nothing_is_asked(assessment: Assessment, three: list[User]) -> None:
+    with counted() as queries:
+        assert view_queries.revealed(assessment, NOW()) == {}
+        assert view_queries.revealed_of(assessment, question(assessment, "LEAD.1"), NOW()) is None
+    assert [query for query in queries.queries if "assessments_view" in query] == []
+
+
+def test_after_the_reveal_everything_is_told_in_one_query(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
+    reveal(assessment, cast.coordinator)
+    with counted() as queries:
+        found = view_queries.revealed(assessment, NOW())
+    assert queries.number == 1
+    assert found == {
+        question(assessment, "LEAD.1").criterion.pk: [
+            Given("Local authority", "delivery", 0, "Comment 0"),
+            Given("Police force", "delivery", 1, "Comment 1"),
+            Given("Probation service", "strategic", 2, "Comment 2"),
+        ]
+    }
+
+
+def test_the_day_for_views_reveals_them_when_it_is_over(assessment: Assessment, three: list[User]) -> None:
+    assessment.round.views_close_on = NOW().date()
+    last_moment = end_of_day(NOW().date())
+    assert view_queries.revealed(assessment, last_moment) == {}
+    assert view_queries.revealed(assessment, last_moment + datetime.timedelta(seconds=1)) != {}
+
+
+def test_another_partnership_s_reveal_opens_nothing(
+    assessment: Assessment, cast: Cast, places: Places, three: list[User]
+) -> None:
+    reveal(assessment, cast.coordinator)
+    derby = Assessment.objects.with_round().get(round=assessment.round, partnership=places.derby)
+    assert view_queries.revealed(derby, NOW()) == {}
+    derby.views_revealed_at = NOW()
+    assert view_queries.revealed(derby, NOW()) == {}
+
+
+def test_the_order_does_not_tell_who_gave_a_view_first(assessment: Assessment, cast: Cast) -> None:
+    for person, level in ((cast.viewer, 3), (cast.officer, 1)):
+        give(assessment, person, level=level)
+    assessment.views_revealed_at = NOW()
+    (found,) = view_queries.revealed(assessment, NOW()).values()
+    assert [given.position for given in found] == [1, 3]
+
+
+def test_one_s_own_are_always_there_and_nobody_else_s(assessment: Assessment, cast: Cast, three: list[User]) -> None:
+    own = view_queries.own_views(Desk(assessment, seat(cast.officer)))
+    assert [view.comment for view in own.values()] == ["Comment 0"]
+    assert view_queries.own_views(Desk(assessment, seat(cast.viewer))) == {}
+
+
+def test_the_task_list_asks_one_question_before_and_after(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
+    desk = Desk(assessment, seat(cast.officer))
+    question(assessment, "LEAD.1")
+    for is_revealed in (False, True):
+        assessment.views_revealed_at = NOW() if is_revealed else None
+        with counted() as queries:
+            beside = view_queries.beside_tasks(desk, NOW())
+        assert (beside.is_revealed, queries.number) == (is_revealed, 1)
+    assert beside.differing == {"LEAD": 1, "LAW": 0}
