@@ -9,7 +9,7 @@ from accounts.models import User
 from assessments import round_services
 from assessments.models import Assessment, Round
 from hallmarks.models import Indicator, Section, Version
-from partnerships.models import Partnership
+from partnerships.models import Nation, Partnership, Tier
 from tests.criteria import PRACTICE, STATUTORY, _criterion, _scale, make_round
 from tests.people import Places
 
@@ -72,5 +72,5 @@ def changed_version(before: Version) -> Version:
         Indicator.objects.create(criterion=first, number=number, text=text)
     _criterion(lead, practice, 3, "Partners learn together")
     _criterion(law, law_scale, 1, "One strategy group", kind="statutory")
-    _criterion(law, whole, 2, "District and county", kind="statutory", nation="england", tier="two_tier")
+    _criterion(law, whole, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER)
     return version

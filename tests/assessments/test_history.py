@@ -205,7 +205,7 @@ def test_typing_is_one_entry_from_before_it_to_after_it(sign_in: SignIn, assessm
 def test_evidence_actions_and_the_reveal_are_in_it(sign_in: SignIn, assessment: Assessment, cast: Cast) -> None:
     asked, by = question(assessment, "LEAD.1"), seat(cast.officer)
     rate(assessment, "LEAD.1", cast.officer, level="gap_identified", reason="A gap")
-    given = {"assessment": assessment, "by": by, "arrived_at": NOW()}
+    given: dict[str, Any] = {"assessment": assessment, "by": by, "arrived_at": NOW()}
     link = services.add_link(**given, question=asked, title="Minutes", link="https://example.org/")
     services.remove_evidence(**given, evidence=link)
     plan = services.ActionPlan("Meet monthly", by.agency, timezone.localdate())

@@ -17,7 +17,8 @@ from django.utils import timezone
 from accounts.models import Membership, RegionalPost, User
 from assessments import documents, queries
 from assessments.low_levels import is_low
-from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission
+from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission, Survey
+from assessments.survey_queries import distribution
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import people, rounds, steps
 from hallmarks import outline
@@ -138,6 +139,14 @@ def test_agencies_see_the_open_round_from_both_standpoints_and_do_not_all_agree(
     assert views.values("agency").distinct().count() >= 5
     assert set(views.values_list("standpoint", flat=True)) == {"strategic", "delivery"}
     assert len({view.level.position for view in views}) == 4
+
+
+def test_front_line_checks_are_closed_and_worth_looking_at(made: Told) -> None:
+    assessment = Assessment.objects.get(partnership__slug="amber-valley", round=Round.objects.first())
+    shown = distribution(assessment, timezone.now())
+    assert shown
+    assert len(shown) >= 20
+    assert not any(survey.is_open(timezone.now()) for survey in Survey.objects.all())
 
 
 def test_thirteen_groups_say_that_they_are_made_up_and_hold_everybody(made: Told) -> None:
