@@ -4,7 +4,7 @@ The order is that of `agreement.Spread.disagreement`, widest first; criteria tha
 equals stay in published order. Before the reveal nobody's view is known here, so all stay in published order.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +21,6 @@ from hallmarks import charts
 from hallmarks.marks import in_a_sentence
 from hallmarks.models import Level
 from hallmarks.outline import Question
-from hallmarks.templatetags.levels import label_on
 
 
 @dataclass(frozen=True)
@@ -72,26 +71,19 @@ class Item:
         """A dot for each agency's view over its level: squares strategic, circles delivery; blank without views."""
         if not self.views.given:
             return SafeString()
-        spread = self.views.spread
+        labels, spread = self.question.labels, self.views.spread
         strategic, delivery = Counter(spread.strategic.values()), Counter(spread.delivery.values())
+        squares, circles = _over_levels(strategic), _over_levels(delivery)
         columns = [
-            charts.Column(
-                label_on(level, self.question).paint, _at(strategic, level.position), _at(delivery, level.position)
-            )
-            for level in self.question.levels
+            (label.paint, charts.Marks(*squares.get(position, (0, 0)), *circles.get(position, (0, 0))))
+            for position, label in labels.items()
         ]
-        return charts.dots(columns, self._in_words(strategic, delivery))
-
-    def _in_words(self, strategic: Mapping[Middle, int], delivery: Mapping[Middle, int]) -> str:
-        """Say the numbers of the strip, highest level first."""
-        names = {level.position: in_a_sentence(level.name) for level in self.question.levels}
-        parts = []
-        for words, counts in ((_("Strategic: %(numbers)s."), strategic), (_("Delivery: %(numbers)s."), delivery)):
-            if counts:
-                highest = sorted(counts, key=lambda middle: (-middle.point, middle.low))
-                said = ", ".join(f"{counts[middle]} {_words(middle, names)}" for middle in highest)
-                parts.append(words % {"numbers": said})
-        return " ".join(parts)
+        names = {position: in_a_sentence(label.name) for position, label in labels.items()}
+        title = (
+            _told(_("Strategic: %(numbers)s."), strategic, names),
+            _told(_("Delivery: %(numbers)s."), delivery, names),
+        )
+        return charts.dots(columns, " ".join(words for words in title if words))
 
 
 @dataclass(frozen=True)
@@ -142,10 +134,21 @@ def _item(views: CriterionViews, rating: Rating | None) -> Item:
     return Item(views, rating, getattr(rating, "decision", None))
 
 
-def _at(counts: Mapping[Middle, int], position: int) -> charts.Marks:
-    """Return how many voices are whole at a level, and how many are split between it and another."""
-    split = sum(n for middle, n in counts.items() if middle.is_tie and position in {middle.low, middle.high})
-    return charts.Marks(counts.get(Middle(position, position), 0), split)
+def _over_levels(counts: Mapping[Middle, int]) -> dict[int, list[int]]:
+    """Return by level how many voices are whole there, and how many are split between it and another."""
+    found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for middle, number in counts.items():
+        for end in {middle.low, middle.high}:
+            found[end][middle.is_tie] += number
+    return found
+
+
+def _told(words: str, counts: Mapping[Middle, int], names: Mapping[int, str]) -> str:
+    """Say how many see which level, highest first; nothing where nobody does."""
+    if not counts:
+        return ""
+    highest = sorted(counts, key=lambda middle: (-middle.point, middle.low))
+    return words % {"numbers": ", ".join(f"{counts[middle]} {_words(middle, names)}" for middle in highest)}
 
 
 def _words(middle: Middle, names: Mapping[int, str]) -> str:

@@ -7,13 +7,14 @@ difference, on ordered steps): 0 when all agree. It puts a meeting's criteria in
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import NamedTuple
 
 STRATEGIC, DELIVERY = "strategic", "delivery"
+# What members of each agency said.
+Positions = dict[str, list[int]]
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """One member's view: the agency it was given for, where the member stands, and the level's position from 0."""
 
     agency: str
@@ -22,8 +23,7 @@ class Given:
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class Middle:
+class Middle(NamedTuple):
     """A median on ordered levels: two positions where an even number of voices is split between them."""
 
     low: int
@@ -78,19 +78,25 @@ def median(positions: Iterable[int]) -> Middle:
 
 def spread(views: Sequence[Given]) -> Spread:
     """Return how the agencies see one criterion; an agency's view is the median of its members'."""
-    agencies = _by_agency(views)
-    return Spread(
-        agencies=agencies,
-        strategic=_by_agency([view for view in views if view.standpoint == STRATEGIC]),
-        delivery=_by_agency([view for view in views if view.standpoint == DELIVERY]),
-        disagreement=disagreement(list(agencies.values())),
-    )
+    everybody: Positions = defaultdict(list)
+    by_standpoint: Mapping[str, Positions] = {STRATEGIC: defaultdict(list), DELIVERY: defaultdict(list)}
+    for agency, standpoint, position, _comment in views:
+        everybody[agency].append(position)
+        by_standpoint[standpoint][agency].append(position)
+    agencies = _medians(everybody)
+    strategic, delivery = (_medians(by_standpoint[standpoint]) for standpoint in (STRATEGIC, DELIVERY))
+    return Spread(agencies, strategic, delivery, disagreement(list(agencies.values())))
 
 
 def disagreement(voices: Sequence[Middle]) -> float:
     """Return the mean absolute difference between all pairs of agencies, in levels; 0 for fewer than two."""
-    pairs = [abs(one.point - other.point) for one, other in combinations(voices, 2)]
-    return sum(pairs) / len(pairs) if pairs else 0.0
+    number = len(voices)
+    if number < 2:
+        return 0.0
+    # In order, each point is subtracted once for every one above it and added once for every one below it.
+    points = sorted(voice.point for voice in voices)
+    apart = sum(point * (2 * place - number + 1) for place, point in enumerate(points))
+    return apart / (number * (number - 1) / 2)
 
 
 def far_from_most(position: int, agencies: Mapping[str, Middle], distance: int = 2) -> bool:
@@ -99,10 +105,7 @@ def far_from_most(position: int, agencies: Mapping[str, Middle], distance: int =
     return far * 2 > len(agencies)
 
 
-def _by_agency(views: Sequence[Given]) -> dict[str, Middle]:
-    positions: dict[str, list[int]] = defaultdict(list)
-    for view in views:
-        positions[view.agency].append(view.position)
+def _medians(positions: Positions) -> dict[str, Middle]:
     return {agency: median(members) for agency, members in sorted(positions.items())}
 
 

@@ -11,6 +11,8 @@ DESK = "assessments/<slug:round>/<slug:partnership>/"
 CRITERION = DESK + "criteria/<str:code>/"
 
 urlpatterns = [
+    # First because they are asked for most, and a save must be quick.
+    *urls_viewing.urlpatterns,
     path(DESK, tasks.tasks, name="tasks"),
     path(DESK + "late/", tasks.late_drafts, name="late_drafts"),
     # One criterion
@@ -32,7 +34,6 @@ urlpatterns = [
     *urls_rounds.urlpatterns,
     *urls_survey.urlpatterns,
     *urls_actions.urlpatterns,
-    *urls_viewing.urlpatterns,
     *urls_meeting.urlpatterns,
     *urls_presence.urlpatterns,
     *urls_carrying.urlpatterns,

@@ -55,8 +55,8 @@ def revealed(
     if assessment.views_are_revealed(at):
         asked = {"criterion": criterion} if criterion else {}
         rows = View.objects.filter(assessment=assessment, **asked).order_by("criterion", *ORDER)
-        for key, *given in rows.values_list("criterion_id", *ORDER):
-            found[key].append(Given(*given))
+        for row in rows.values_list("criterion_id", *ORDER):
+            found[row[0]].append(Given._make(row[1:]))
     return dict(found)
 
 

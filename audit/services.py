@@ -32,7 +32,7 @@ def record(
     """Add one event; it must be called in the transaction that makes the change, so both stand or fall."""
     if not connection.in_atomic_block:
         raise NotInTransactionError(f"{kind} was recorded outside a transaction.")
-    return Event.objects.create(
+    event = Event(
         kind=kind,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
@@ -43,3 +43,4 @@ def record(
         after=after,
         request_id=request_id,
     )
+    return Event.objects.add(event)

@@ -11,6 +11,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test.utils import override_settings, setup_test_environment  # noqa: E402
 
 from assessments.models import Assessment  # noqa: E402
+from benchmarks import meeting  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
 from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
 from benchmarks.server import sender, serving  # noqa: E402
@@ -55,6 +56,14 @@ def measure(send: Send) -> list[Measured]:
     ]
 
 
+def measure_meeting(send: Send) -> Measured:
+    """Time the meeting page with 49 criteria, 12 agencies and 5 members of each."""
+    path = DESK + "meeting/"
+    number = meeting.fill(Assessment.objects.with_round().get(round__slug="2027", partnership__slug="amber-valley"))
+    alone = meeting.sql_alone(send, path)
+    return side_by_side(f"Meeting page, {number:,} views", lambda: send(path), "its SQL alone", alone, "≤ 3", times=100)
+
+
 def pages(officer: Send, reviewer: Send) -> list[tuple[str, int, str]]:
     """Count the queries of the pages that the budgets name."""
     looked_at = [
@@ -64,6 +73,7 @@ def pages(officer: Send, reviewer: Send) -> list[tuple[str, int, str]]:
         ("Your work", officer, "/", "≤ 10"),
         ("Region", reviewer, "/regions/east-midlands/2027/", "≤ 10"),
         ("Compare", reviewer, "/compare/2026/", "≤ 10"),
+        ("Meeting", officer, DESK + "meeting/", "≤ 12"),
     ]
     return [_count(*page) for page in looked_at]
 
@@ -84,6 +94,7 @@ def main() -> None:
     with serving() as port:
         timed = measure(sender(port, officer))
     with override_settings(ALLOWED_HOSTS=["*"]):
+        timed.append(measure_meeting(in_process(officer)))
         print(table(timed, pages(in_process(officer), in_process(reviewer))))
 
 

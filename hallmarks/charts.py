@@ -3,9 +3,11 @@
 Only presentation attributes are used: the content policy forbids styles, and the PDF maker ignores the page's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,13 +19,13 @@ DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
 # A row of dots has room for four beside each other on a quarter of a narrow column.
 DOTS_A_ROW, DOT_ROOM = 4, 12
 BRAND = "#174a41"
-# Each mark's element, and how far its own corner lies from its middle.
-_MARKS = {
-    "square": (f'rect width="9" height="9" fill="{BRAND}"', 4.5),
-    "half square": (f'rect width="5" height="5" fill="{BRAND}"', 2.5),
-    "circle": (f'circle r="4" fill="#fff" stroke="{BRAND}" stroke-width="2"', 0),
-    "half circle": (f'circle r="2" fill="#fff" stroke="{BRAND}" stroke-width="1.5"', 0),
-}
+# The element of each of `Marks`, and how far its own corner lies from its middle.
+_MARKS = (
+    (f'rect width="9" height="9" fill="{BRAND}"', 4.5),
+    (f'rect width="5" height="5" fill="{BRAND}"', 2.5),
+    (f'circle r="4" fill="#fff" stroke="{BRAND}" stroke-width="2"', 0),
+    (f'circle r="2" fill="#fff" stroke="{BRAND}" stroke-width="1.5"', 0),
+)
 
 
 @dataclass(frozen=True)
@@ -67,21 +69,18 @@ class Web:
 Medium = Print | Web
 
 
-@dataclass(frozen=True)
-class Marks:
-    """How many marks of one shape stand over a level; those of voices split between two levels are half as large."""
+class Marks(NamedTuple):
+    """How many marks stand over a level; those of voices split between two levels are half as large."""
 
-    whole: int = 0
-    split: int = 0
+    squares: int = 0
+    half_squares: int = 0
+    circles: int = 0
+    half_circles: int = 0
 
-
-@dataclass(frozen=True)
-class Column:
-    """One level of a strip of dots: its colour, and who stands over it."""
-
-    paint: Paint
-    squares: Marks
-    circles: Marks
+    @property
+    def rows(self) -> int:
+        """How many rows they fill."""
+        return -(-sum(self) // DOTS_A_ROW)
 
 
 @dataclass(frozen=True)
@@ -139,38 +138,30 @@ def blocks(groups: Iterable[Sequence[Paint]], title: str, width: float) -> SafeS
     return _drawing(title, width, 58, shapes)
 
 
-def dots(columns: Sequence[Column], title: str) -> SafeString:
+def dots(columns: Sequence[tuple[Paint, Marks]], title: str) -> SafeString:
     """Draw marks over their levels in rows of four, squares first, on a page; the words are in the title."""
-    stacks = [_stack(column) for column in columns]
-    rows = max(-(-len(stack) // DOTS_A_ROW) for stack in stacks)
-    floor, share = rows * DOT_ROOM + 5, 100 / len(columns)
-    shapes = [
-        f'<rect x="{place * share:g}%" y="{floor}" width="{share:g}%" height="5" fill="{column.paint.fill}"'
-        f' stroke="{INK}" stroke-width="0.75"/>{_dots(stack, (place + 0.5) * share, floor)}'
-        for place, (column, stack) in enumerate(zip(columns, stacks, strict=True))
-    ]
+    floor = max((marks.rows for _paint, marks in columns), default=0) * DOT_ROOM + 5
+    share = 100 / max(len(columns), 1)
     # Nothing but numbers and our own colours: escaping each of a thousand dots would take longer than all the rest.
-    return _drawing(title, "100%", floor + 6, [SafeString("".join(shapes))])
+    shapes = [_column(paint.fill, marks, place * share, share, floor) for place, (paint, marks) in enumerate(columns)]
+    return _drawing(title, "100%", floor + 6, shapes)
 
 
-def _stack(column: Column) -> list[str]:
-    """Return the marks over one level in the order in which they are laid, by their names in `_MARKS`."""
-    squares, circles = column.squares, column.circles
-    names = [("square", squares.whole), ("half square", squares.split)]
-    names += [("circle", circles.whole), ("half circle", circles.split)]
-    return [name for name, number in names for _mark in range(number)]
+@lru_cache(maxsize=2048)
+def _column(fill: str, marks: Marks, start: float, share: float, floor: int) -> SafeString:
+    """Draw one level and the marks over it; the same few stand in every row of an agenda."""
+    box = f'<rect x="{start:g}%" y="{floor}" width="{share:g}%" height="5" fill="{fill}" stroke="{INK}"'
+    return SafeString(f'{box} stroke-width="0.75"/>{"".join(_dots(marks, start + share / 2, floor))}')
 
 
-def _dots(stack: Sequence[str], centre: float, floor: int) -> str:
+def _dots(marks: Marks, centre: float, floor: int) -> Iterator[str]:
     """Lay marks from left to right and upwards, each row in the middle of its level."""
-    drawn = []
-    for place, name in enumerate(stack):
+    stack = [mark for mark, number in zip(_MARKS, marks, strict=True) for _one in range(number)]
+    for place, (mark, half) in enumerate(stack):
         row, column = divmod(place, DOTS_A_ROW)
         width = min(len(stack) - row * DOTS_A_ROW, DOTS_A_ROW)
-        mark, half = _MARKS[name]
         x, y = (column - (width - 1) / 2) * DOT_ROOM - half, floor - (row + 0.5) * DOT_ROOM - 1 - half
-        drawn.append(f'<{mark} transform="translate({x:g} {y:g})" {"x" if half else "cx"}="{centre:g}%"/>')
-    return "".join(drawn)
+        yield f'<{mark} transform="translate({x:g} {y:g})" {"x" if half else "cx"}="{centre:g}%"/>'
 
 
 def _box(segment: Segment, start: float, medium: Medium, form: Shape, bold: bool, total: int) -> SafeString:

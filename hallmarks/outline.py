@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
+from hallmarks.marks import Label, label_at
 from hallmarks.models import Criterion, Indicator, Level, Section, Version
 from partnerships.models import Partnership
 
@@ -24,6 +26,14 @@ class Question:
     def is_statutory(self) -> bool:
         """Whether the law asks for it."""
         return self.criterion.is_statutory
+
+    @cached_property
+    def labels(self) -> dict[int, Label]:
+        """How its levels are shown, by their position, lowest first."""
+        steps, statutory = len(self.levels), self.is_statutory
+        return {
+            level.position: label_at(level.position, steps, level.name, statutory=statutory) for level in self.levels
+        }
 
     def level(self, slug: str) -> Level | None:
         """Return the level with this slug, or None where the criterion's scale has no such level."""

@@ -102,6 +102,7 @@ def test_there_are_no_signals() -> None:
 def test_pure_modules_ask_nothing_of_the_database() -> None:
     pure = [
         "assessments/agreement.py",
+        "assessments/carry_forward.py",
         "assessments/progress.py",
         "assessments/documents.py",
         "assessments/low_levels.py",

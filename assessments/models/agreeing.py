@@ -24,6 +24,19 @@ SETTLING = datetime.timedelta(minutes=2)
 HERE_FOR = datetime.timedelta(seconds=60)
 
 
+# The columns of a view that change with it, those that say whose it is of what, and the two that guard it.
+_SAID = ["agency_id", "standpoint", "level_id", "comment"]
+_OF = ["assessment_id", "criterion_id", "member_id"]
+_WRITTEN = [*_OF, *_SAID, "revision"]
+# Said once: a view is saved often, and its SQL never differs.
+_PUT = (
+    f"INSERT INTO assessments_view ({', '.join(_WRITTEN)}, save_id) VALUES ({'%s, ' * len(_WRITTEN)}%s) "  # noqa: S608
+    f"ON CONFLICT ({', '.join(_OF)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SAID)}, "
+    "save_id = excluded.save_id, revision = assessments_view.revision + 1 "
+    "WHERE assessments_view.revision = %s OR assessments_view.save_id = excluded.save_id RETURNING id, revision"
+)
+
+
 class ViewQuerySet(models.QuerySet["View"]):
     """Questions asked of views; whoever shows another's must have asked `Assessment.views_are_revealed` first."""
 
@@ -33,19 +46,10 @@ class ViewQuerySet(models.QuerySet["View"]):
 
     def put(self, view: "View", *, over: int) -> bool:
         """Write a view over the revision that its giver read, in one statement; False where another stands there."""
-        fields = [field for field in View._meta.concrete_fields if not field.primary_key]
-        names = [str(field.column) for field in fields]
-        values = [field.get_db_prep_save(getattr(view, field.attname), connection) for field in fields]
-        table, kept = View._meta.db_table, {"assessment_id", "criterion_id", "member_id", "revision"}
+        values = [getattr(view, name) for name in _WRITTEN]
+        save_id = View._meta.get_field("save_id").get_db_prep_save(view.save_id, connection)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))}) "  # noqa: S608
-                "ON CONFLICT (assessment_id, criterion_id, member_id) DO UPDATE SET "
-                f"{', '.join(f'{name} = excluded.{name}' for name in names if name not in kept)}, "
-                f"revision = {table}.revision + 1 "
-                f"WHERE {table}.revision = %s OR {table}.save_id = excluded.save_id RETURNING id, revision",
-                [*values, over],
-            )
+            cursor.execute(_PUT, [*values, save_id, over])
             row = cursor.fetchone()
         if row:
             view.pk, view.revision = row

@@ -20,7 +20,7 @@ from assessments.forms_views import ViewForm, initial_of
 from assessments.models import View
 from assessments.queries import questions_for
 from assessments.view_walk import Stop, walks
-from hallmarks.outline import Question
+from hallmarks.outline import Outline, Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 SHORT = "key"
@@ -47,12 +47,13 @@ def views(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
 def view(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Show one criterion to give a view of, and save what is sent."""
     desk = access.assessment_to_view(request.user, round, partnership)
-    index = questions_for(desk.assessment).place_of(code)
+    outline = questions_for(desk.assessment)
+    index = outline.place_of(code)
     if index is None:
         raise Http404
-    question = questions_for(desk.assessment).questions[index]
+    question = outline.questions[index]
     if request.method == "POST":
-        return _save(request, desk, question)
+        return _save(request, desk, question, outline)
     if services.view_refusal_of(desk.assessment, request.arrived_at):
         return redirect("assessments:views", round, partnership)
     given = view_queries.own_views(desk)
@@ -82,7 +83,7 @@ def reveal(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
     return redirect("assessments:views", round, partnership)
 
 
-def _save(request: SignedInRequest, desk: Desk, question: Question) -> HttpResponse:
+def _save(request: SignedInRequest, desk: Desk, question: Question, outline: Outline) -> HttpResponse:
     stamp, form = Stamp.read(request.POST), ViewForm(question, request.POST)
     if not form.is_valid():
         refusal = services.view_refusal_of(desk.assessment, request.arrived_at)
@@ -102,17 +103,17 @@ def _save(request: SignedInRequest, desk: Desk, question: Question) -> HttpRespo
         return _conflict(request, desk, form, conflict.current)
     except services.Refused as refusal:
         return _refused(request, desk, form, refusal.why)
-    return _onward(request, desk)
+    return _onward(request, desk, outline)
 
 
-def _onward(request: SignedInRequest, desk: Desk) -> HttpResponseRedirect:
+def _onward(request: SignedInRequest, desk: Desk, outline: Outline) -> HttpResponseRedirect:
     """Go to the criterion that the page named as the next one without a view, or back to the list."""
     here = [desk.assessment.round.slug, desk.assessment.partnership.slug]
     code = request.POST.get("next", "")
-    if request.POST.get("then") == "stop" or questions_for(desk.assessment).place_of(code) is None:
+    if request.POST.get("then") == "stop" or outline.place_of(code) is None:
         messages.success(request, _("Your view is saved. Only you can see it until the views are revealed."))
         return redirect("assessments:views", *here)
-    return redirect(_address(desk, code, is_short=_wants_short(request)))
+    return HttpResponseRedirect(_address(desk, code, is_short=_wants_short(request)))
 
 
 def _conflict(request: SignedInRequest, desk: Desk, form: ViewForm, current: View) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Answers of the round before: copied once for each partnership, counted only once somebody says they are still true."""
+"""Answers of the round before: copied for each partnership, and counted only once somebody says they are true."""
 
 import datetime
 import uuid
@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from assessments import queries, round_services, services
-from assessments.models import Assessment, Evidence, Rating, Round
+from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating, Round
 from audit.models import Event
 from casestudies.models import CaseStudy
 from hallmarks.models import Version
@@ -211,13 +211,15 @@ def test_a_whole_round_is_copied_in_few_queries(same: TwoRounds, places: Places,
     rows = Rating.objects.bulk_create(
         Rating(assessment=one, criterion=asked.criterion, level=asked.levels[0]) for one in old
     )
-    for sign in asked.indicators:
-        type(sign).objects.get(pk=sign.pk)
     for rating in rows[:5]:
         attach(rating, cast, link="https://www.example.org/a")
+    IndicatorAnswer.objects.bulk_create(
+        IndicatorAnswer(rating=rating, indicator=sign, answer="yes") for rating in rows for sign in asked.indicators
+    )
     with counted() as asked_of_it:
         round_ = same.open()
     assert Rating.objects.filter(assessment__round=round_).count() == 300
+    assert IndicatorAnswer.objects.filter(rating__assessment__round=round_).count() == 900
     assert asked_of_it.number <= 30, asked_of_it.queries
 
 
@@ -234,9 +236,7 @@ def test_a_file_stays_as_long_as_any_round_refers_to_it(
     copy = rating_of(here, "LEAD.1").evidence.get()
     for assessment, piece, is_left in ((here, copy, True), (last, first, False)):
         with django_capture_on_commit_callbacks(execute=True):
-            services.remove_evidence(
-                assessment=assessment, evidence=piece, by=seat(cast.officer), arrived_at=NOW()
-            )
+            services.remove_evidence(assessment=assessment, evidence=piece, by=seat(cast.officer), arrived_at=NOW())
         assert default_storage.exists(name) == is_left
 
 

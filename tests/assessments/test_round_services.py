@@ -65,6 +65,7 @@ def test_opening_leaves_one_audit_event_with_what_was_set(version: Version, cast
         "version": "test-framework/test-set",
         "opens_on": "2027-01-04",
         "closes_on": "2027-04-04",
+        "views_close_on": None,
         "regions": ["east-midlands"],
         "previous": None,
         "partnerships": 2,

@@ -105,7 +105,7 @@ def test_the_short_form_stays_short(officer: Client, assessment: Assessment) -> 
 
 
 @pytest.mark.parametrize("more", [{"then": "stop", "next": "LEAD.2"}, {"next": ""}, {"next": "NO\x00SUCH"}, {}])
-def test_stopping_and_the_last_one_lead_back(officer: Client, assessment: Assessment, more: dict[str, str]) -> None:
+def test_stopping_and_the_last_one_lead_back(officer: Client, assessment: Assessment, more: dict[str, Any]) -> None:
     answer = save(officer, assessment, **more)
     assert answer.url == url("views", assessment)
     assert "Your view is saved. Only you can see it" in page(officer, assessment, "views")
@@ -166,7 +166,7 @@ def test_two_tabs_see_both_texts_and_saving_again_decides(officer: Client, asses
 @pytest.mark.usefixtures("revealed")
 @pytest.mark.parametrize("data", [{}, {"level": ""}])
 def test_a_view_that_arrives_after_the_reveal_is_shown_to_copy(
-    officer: Client, assessment: Assessment, data: dict[str, str]
+    officer: Client, assessment: Assessment, data: dict[str, Any]
 ) -> None:
     answer = save(officer, assessment, code="LEAD.2", comment="Too late", **data)
     assert answer.status_code == 409

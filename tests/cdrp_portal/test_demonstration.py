@@ -158,10 +158,26 @@ def test_thirteen_groups_say_that_they_are_made_up_and_hold_everybody(made: Told
 def test_one_officer_has_work_left_and_a_neighbour_has_none(made: Told) -> None:
     this_year = rounds.demonstration_rounds()[-1].slug
     ours, theirs = assessment("amber-valley", this_year), assessment("derby", this_year)
-    assert (queries.progress_of(ours).answered, queries.progress_of(ours).total) == (33, 49)
+    progress = queries.progress_of(ours)
+    assert (progress.answered, progress.to_confirm, progress.begun, progress.total) == (33, 11, 5, 49)
     assert ours.status == "draft"
     assert theirs.status == "submitted"
     assert theirs.submissions.get().submitted_by.email == "coordinator@derby.example"
+
+
+def test_the_open_round_starts_from_the_one_before(made: Told) -> None:
+    _first, second, third = rounds.demonstration_rounds()
+    carried = Rating.objects.filter(is_confirmed=False).select_related("assessment")
+    assert carried
+    assert {rating.assessment.round_id for rating in carried} == {third.pk}
+    assert {rating.assessment.status for rating in carried} == {"draft"}
+    for rating in carried:
+        past = Rating.objects.get(
+            assessment__round=second,
+            assessment__partnership=rating.assessment.partnership_id,
+            criterion=rating.criterion_id,
+        )
+        assert (rating.level_id, rating.reason) == (past.level_id, past.reason)
 
 
 def test_case_studies_say_that_they_never_happened_and_one_is_evidence(made: Told) -> None:

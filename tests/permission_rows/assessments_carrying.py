@@ -1,4 +1,4 @@
-"""Confirming what was carried forward: officers and coordinators of the partnership; to everybody else it is not there."""
+"""Confirming what was carried forward: officers and coordinators; to everybody else it is not there."""
 
 from tests.permission_rows.assessments import CRITERION, SAVES
 from tests.permissions import Row, statuses
