@@ -52,7 +52,9 @@ class Prepared:
             parameters[place] = values[name]
         with connection.cursor() as cursor:
             cursor.execute(self._sql(statement), parameters)
-            rows = cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        if not statement.converters:
+            return rows
         return [tuple(row) for row in statement.compiler.apply_converters(rows, statement.converters)]
 
     def _sql(self, statement: _Statement) -> str:

@@ -11,7 +11,6 @@ from assessments.agreement import DELIVERY, STRATEGIC, Given, Middle, Spread, sp
 from hallmarks.marks import Label, in_a_sentence
 from hallmarks.models import Level
 from hallmarks.outline import Question
-from hallmarks.templatetags.levels import label_on
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class CriterionViews:
         return _("between %(low)s and %(high)s") % {"low": low, "high": high} if middle.is_tie else low
 
     def _row(self, level: Level) -> Row:
-        label = label_on(level, self.question)
+        label = self._label(level.position)
         strategic = self._voices(level, STRATEGIC, self.spread.strategic)
         return Row(level, label, strategic, self._voices(level, DELIVERY, self.spread.delivery))
 
@@ -124,8 +123,7 @@ class CriterionViews:
         return in_a_sentence(self._label(other).name) if middle.is_tie else ""
 
     def _label(self, position: int) -> Label:
-        level = next(level for level in self.question.levels if level.position == position)
-        return label_on(level, self.question)
+        return self.question.labels[position]
 
 
 def of_each(questions: Iterable[Question], views: Mapping[int, Sequence[Given]]) -> list[CriterionViews]:

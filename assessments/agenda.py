@@ -5,22 +5,32 @@ equals stay in published order. Before the reveal nobody's view is known here, s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.agency_views import CriterionViews
 from assessments.agreement import Middle
 from assessments.models import Decision, Rating
 from hallmarks import charts
-from hallmarks.marks import in_a_sentence
+from hallmarks.marks import Label, in_a_sentence
 from hallmarks.models import Level
 from hallmarks.outline import Question
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A rating as it stands, with the meeting's decision, and how many signs were answered and are in place."""
+
+    rating: Rating
+    decision: Decision | None = None
+    answered: int = 0
+    in_place: int = 0
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,17 @@ class Item:
     """One criterion on the agenda: what agencies see, as far as it is revealed, and the rating that stands."""
 
     views: CriterionViews
-    rating: Rating | None = None
-    decision: Decision | None = None
+    standing: Standing | None = None
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating, as far as there is one."""
+        return self.standing.rating if self.standing else None
+
+    @property
+    def decision(self) -> Decision | None:
+        """What a meeting decided, if one has."""
+        return self.standing.decision if self.standing else None
 
     @property
     def question(self) -> Question:
@@ -40,6 +59,11 @@ class Item:
     def code(self) -> str:
         """The criterion's code."""
         return self.question.criterion.code
+
+    @property
+    def title(self) -> str:
+        """The criterion's title."""
+        return self.question.criterion.title
 
     @property
     def level(self) -> Level | None:
@@ -71,19 +95,10 @@ class Item:
         """A dot for each agency's view over its level: squares strategic, circles delivery; blank without views."""
         if not self.views.given:
             return SafeString()
-        labels, spread = self.question.labels, self.views.spread
-        strategic, delivery = Counter(spread.strategic.values()), Counter(spread.delivery.values())
-        squares, circles = _over_levels(strategic), _over_levels(delivery)
-        columns = [
-            (label.paint, charts.Marks(*squares.get(position, (0, 0)), *circles.get(position, (0, 0))))
-            for position, label in labels.items()
-        ]
-        names = {position: in_a_sentence(label.name) for position, label in labels.items()}
-        title = (
-            _told(_("Strategic: %(numbers)s."), strategic, names),
-            _told(_("Delivery: %(numbers)s."), delivery, names),
-        )
-        return charts.dots(columns, " ".join(words for words in title if words))
+        spread = self.views.spread
+        levels = tuple((position, label.mark, label.name) for position, label in self.question.labels.items())
+        strategic, delivery = (tuple(sorted(side.values())) for side in (spread.strategic, spread.delivery))
+        return _strip(strategic, delivery, levels, get_language())
 
 
 @dataclass(frozen=True)
@@ -124,17 +139,29 @@ class Agenda:
         return next((item for item in rest if not item.is_agreed), None)
 
 
-def agenda_of(views: Iterable[CriterionViews], ratings: Mapping[int, Rating], *, is_revealed: bool) -> Agenda:
-    """Put a partnership's criteria in order; `ratings` come by their criterion's key, with their decisions."""
-    items = [_item(one, ratings.get(one.question.criterion.pk)) for one in views]
+def agenda_of(views: Iterable[CriterionViews], standing: Mapping[int, Standing], *, is_revealed: bool) -> Agenda:
+    """Put a partnership's criteria in order; what stands of each comes by the criterion's key."""
+    items = [Item(one, standing.get(one.question.criterion.pk)) for one in views]
     return Agenda(tuple(sorted(items, key=lambda item: item.order)), is_revealed)
 
 
-def _item(views: CriterionViews, rating: Rating | None) -> Item:
-    return Item(views, rating, getattr(rating, "decision", None))
+@lru_cache(maxsize=2048)
+def _strip(
+    strategic: tuple[Middle, ...], delivery: tuple[Middle, ...], levels: tuple[tuple[int, str, str], ...], language: str
+) -> SafeString:
+    """Draw who stands over which level, in a language; remembered, as revealed views do not change."""
+    squares, circles = Counter(strategic), Counter(delivery)
+    over = _over_levels(squares), _over_levels(circles)
+    columns = [
+        (Label(mark, name).paint, charts.Marks(*over[0][position], *over[1][position]))
+        for position, mark, name in levels
+    ]
+    names = {position: in_a_sentence(name) for position, _mark, name in levels}
+    told = _told(_("Strategic: %(numbers)s."), squares, names), _told(_("Delivery: %(numbers)s."), circles, names)
+    return charts.dots(columns, " ".join(words for words in told if words))
 
 
-def _over_levels(counts: Mapping[Middle, int]) -> dict[int, list[int]]:
+def _over_levels(counts: Mapping[Middle, int]) -> Mapping[int, list[int]]:
     """Return by level how many voices are whole there, and how many are split between it and another."""
     found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for middle, number in counts.items():

@@ -258,7 +258,7 @@ def _deadline_moved(act: Act) -> Told:
 
 
 def _opened(act: Act) -> Told:
-    return Told(_("opened the round, to close on %(day)s") % {"day": _day(act.after, "closes_on")})
+    return Told(_("opened the round (it closes on %(day)s)") % {"day": _day(act.after, "closes_on")})
 
 
 def _carried_forward(act: Act) -> Told:

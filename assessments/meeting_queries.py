@@ -1,17 +1,21 @@
 """What a meeting has before it: the agenda with its ratings, and who was there."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from accounts.prepared import Prepared, columns, instance
 from assessments import agency_views, view_queries
-from assessments.agenda import Agenda, Item, agenda_of
+from assessments.agenda import Agenda, Item, Standing, agenda_of
 from assessments.models import Assessment, Decision, IndicatorAnswer, Rating
 from assessments.prompts import Prompt, Rated, prompts_about
 from assessments.queries import questions_for
 from partnerships.models import Agency
+
+RATING, DECISION = columns("", Rating), columns("decision__", Decision)
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ def meeting_agenda(assessment: Assessment, at: datetime.datetime) -> Agenda:
     """Return the agenda with each criterion's rating and decision, in two queries; without views before the reveal."""
     asked = questions_for(assessment).questions
     views = agency_views.of_each(asked, view_queries.revealed(assessment, at))
-    ratings = {rating.criterion_id: rating for rating in _ratings(assessment)}
-    return agenda_of(views, ratings, is_revealed=assessment.views_are_revealed(at))
+    found = [_standing(row) for row in _RATINGS.rows(assessment=assessment.pk)]
+    standing = {one.rating.criterion_id: one for one in found}
+    return agenda_of(views, standing, is_revealed=assessment.views_are_revealed(at))
 
 
 def agreed_among(ratings: Iterable[Rating]) -> int:
@@ -48,22 +53,35 @@ def agencies_at(assessment: Assessment, agenda: Agenda, item: Item, day: datetim
 
 def prompts_of(item: Item) -> tuple[Prompt, ...]:
     """Return what the standing rating of a criterion on the agenda makes one ask."""
-    if item.rating is None or not item.rating.is_answered:
+    standing = item.standing
+    if standing is None or not standing.rating.is_answered:
         return ()
-    signs = {name: getattr(item.rating, name) or 0 for name in ("answered", "in_place")}
-    return prompts_about(Rated(item.question, item.level, **signs, agencies=item.views.spread.agencies))
+    agencies = item.views.spread.agencies
+    return prompts_about(Rated(item.question, item.level, standing.answered, standing.in_place, agencies))
 
 
-def _ratings(assessment: Assessment) -> QuerySet[Rating]:
+def _query(assessment: int) -> QuerySet[Rating, Any]:
+    """Ratings with their decisions, how many signs were answered, and how many of them are in place."""
     answers = IndicatorAnswer.objects.filter(rating=OuterRef("pk")).order_by().values("rating")
     number = answers.annotate(n=Count("pk")).values("n")
     in_place = number.filter(answer=IndicatorAnswer.Answer.YES)
-    ratings = assessment.ratings.select_related("decision", "updated_by")
-    return ratings.annotate(answered=Subquery(number), in_place=Subquery(in_place))
+    ratings = Rating.objects.filter(assessment=assessment).order_by()
+    return ratings.values_list(*RATING, *DECISION, Subquery(number), Subquery(in_place))
+
+
+_RATINGS = Prepared(_query, number=["assessment"])
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    rating: Rating = instance(Rating, RATING, row[: len(RATING)])
+    *decided, answered, in_place = row[len(RATING) :]
+    decision: Decision | None = instance(Decision, DECISION, decided) if decided[0] else None
+    return Standing(rating, decision, answered or 0, in_place or 0)
 
 
 def _last_of(agenda: Agenda, day: datetime.date) -> Decision | None:
     """Return the decision of a day that was written last."""
-    decided = [item for item in agenda.items if item.decision and item.decision.decided_on == day]
-    last = max(decided, key=lambda item: item.rating.updated_at if item.rating else day, default=None)
+    standing = [item.standing for item in agenda.items if item.standing]
+    decided = [one for one in standing if one.decision and one.decision.decided_on == day]
+    last = max(decided, key=lambda one: one.rating.updated_at, default=None)
     return last.decision if last else None

@@ -7,7 +7,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from assessments.agency_views import CriterionViews, differing_by_section, of_each
 from assessments.agreement import Given
 from assessments.desks import Desk
@@ -19,6 +23,16 @@ from hallmarks.outline import Question
 
 # By agency and by what was said, so that the order does not tell who gave a view first.
 ORDER = ("agency__name", "standpoint", "level__position", "comment")
+
+
+def _rows(**which: int) -> QuerySet[View, tuple[Any, ...]]:
+    return View.objects.filter(**which).order_by(*ORDER).values_list("criterion_id", *ORDER)
+
+
+_OF_ALL = Prepared(lambda assessment: _rows(assessment=assessment), number=["assessment"])
+_OF_ONE = Prepared(
+    lambda assessment, criterion: _rows(assessment=assessment, criterion=criterion), number=["assessment", "criterion"]
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +67,12 @@ def revealed(
     """
     found: dict[int, list[Given]] = defaultdict(list)
     if assessment.views_are_revealed(at):
-        asked = {"criterion": criterion} if criterion else {}
-        rows = View.objects.filter(assessment=assessment, **asked).order_by("criterion", *ORDER)
-        for row in rows.values_list("criterion_id", *ORDER):
+        rows = (
+            _OF_ONE.rows(assessment=assessment.pk, criterion=criterion.pk)
+            if criterion
+            else _OF_ALL.rows(assessment=assessment.pk)
+        )
+        for row in rows:
             found[row[0]].append(Given._make(row[1:]))
     return dict(found)
 

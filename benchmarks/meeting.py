@@ -29,7 +29,7 @@ def fill(assessment: Assessment) -> int:
             standpoint=seat.standpoint,
             # Spread over the levels without chance, differently for each criterion and agency.
             level=asked.levels[(place * 7 + number * 3 + number // MEMBERS) % len(asked.levels)],
-            comment=f"Comment {number} on what can be seen of it here" if number % 3 else "",
+            comment="" if (place + number) % 4 else f"Comment {number} on what can be seen of it here",
             save_id=uuid.uuid4(),
         )
         for place, asked in enumerate(questions_for(assessment).questions)

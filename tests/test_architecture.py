@@ -106,6 +106,7 @@ def test_pure_modules_ask_nothing_of_the_database() -> None:
         "assessments/progress.py",
         "assessments/documents.py",
         "assessments/low_levels.py",
+        "assessments/view_walk.py",
         "assessments/history.py",
         "assessments/merging.py",
         "assessments/action_list.py",

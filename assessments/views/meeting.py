@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest
 from assessments import access, meeting_queries, services, survey_queries, survey_results
 from assessments.access import Desk
-from assessments.agenda import Agenda, Item
+from assessments.agenda import Agenda, Item, Standing
 from assessments.forms import Stamp
 from assessments.forms_meeting import DecisionForm, initial_of
 from assessments.last_round import last_answer
@@ -42,13 +42,13 @@ class Table:
 @require_safe
 def meeting(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
     """Open the first criterion of the agenda that is not decided."""
-    return _open(request, access.assessment_to_read(request.user, round, partnership))
+    return _open(request, access.assessment_to_view(request.user, round, partnership))
 
 
 @require_safe
 def agenda(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
     """Show the whole agenda, to print."""
-    desk = access.assessment_to_read(request.user, round, partnership)
+    desk = access.assessment_to_view(request.user, round, partnership)
     found = meeting_queries.meeting_agenda(desk.assessment, request.arrived_at)
     context = {"desk": desk, "assessment": desk.assessment, "agenda": found}
     return render(request, "assessments/meeting/agenda.html", context)
@@ -60,7 +60,7 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
     if request.method == "POST":
         desk = access.assessment_to_rate(request.user, round, partnership)
         return _record(request, _table(request, desk, code))
-    return _open(request, access.assessment_to_read(request.user, round, partnership), code)
+    return _open(request, access.assessment_to_view(request.user, round, partnership), code)
 
 
 def _table(request: SignedInRequest, desk: Desk, code: str = "") -> Table:
@@ -120,7 +120,7 @@ def _conflict(request: SignedInRequest, table: Table, form: DecisionForm, curren
     """Show both texts; the writer's own is still in the form, and recording again is a decision."""
     decision = getattr(current, "decision", None)
     theirs = {
-        "item": Item(table.item.views, current, decision),
+        "item": Item(table.item.views, Standing(current, decision)),
         "rating": current,
         "present": [agency.name for agency in decision.present.all()] if decision else [],
         "url": reverse("assessments:meeting_criterion", args=[*table.here, table.item.code]),

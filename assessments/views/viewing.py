@@ -161,6 +161,7 @@ def _page(
         "question": form.question,
         "query": f"?form={SHORT}" if stop.walk.is_short else "",
         "other": other,
+        "page_has_errors": other is not None,
     }
     return render(request, "assessments/views/view.html", context, status=status)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assessments.agency_views import of_each
-from assessments.agenda import Agenda, agenda_of
+from assessments.agenda import Agenda, Standing, agenda_of
 from assessments.agreement import DELIVERY, STRATEGIC, Given
 from assessments.models import Assessment, Rating
 from assessments.queries import questions_for
@@ -25,8 +25,10 @@ def agenda(assessment: Assessment, **given: list[Given]) -> Agenda:
     questions = questions_for(assessment).questions
     keys = {asked.criterion.code.replace(".", "_"): asked.criterion.pk for asked in questions}
     views = of_each(questions, {keys[code]: views for code, views in given.items()})
-    ratings = {rating.criterion_id: rating for rating in Rating.objects.select_related("decision")}
-    return agenda_of(views, ratings, is_revealed=bool(given))
+    standing = {
+        rating.criterion_id: Standing(rating, rating.decision) for rating in Rating.objects.select_related("decision")
+    }
+    return agenda_of(views, standing, is_revealed=bool(given))
 
 
 def codes(found: Agenda) -> list[str]:

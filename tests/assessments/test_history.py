@@ -124,7 +124,7 @@ def test_a_decision_says_who_was_there_and_who_saw_it_otherwise() -> None:
             Act("round.deadline_moved", {"closes_on": "2027-03-31"}, {"closes_on": "2027-04-30"}),
             "moved the closing day of the round from 31 March 2027 to 30 April 2027",
         ),
-        (Act("round.opened", after={"closes_on": "2027-03-31"}), "opened the round, to close on 31 March 2027"),
+        (Act("round.opened", after={"closes_on": "2027-03-31"}), "opened the round (it closes on 31 March 2027)"),
         (Act("round.partnership_added"), "added the partnership to the round"),
         (Act("round.carried_forward"), "carried the answers of the last round forward, to confirm"),
         (

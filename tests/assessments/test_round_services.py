@@ -189,6 +189,33 @@ def test_a_deadline_before_the_opening_day_is_refused(version: Version, places: 
         rounds.move_deadline(round_=round_, closes_on=in_days(9), by=None)
 
 
+# The day for views
+
+
+@pytest.mark.parametrize("days", [0, 45, 90])
+def test_views_close_within_the_round(version: Version, places: Places, days: int) -> None:
+    day = DAY + datetime.timedelta(days=days)
+    round_ = rounds.open_round(**facts(version, views_close_on=day))
+    assert round_.views_close_on == day
+    told = Event.objects.about(round_).get().after or {}
+    assert told["views_close_on"] == day.isoformat()
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_views_that_close_outside_the_round_are_refused(version: Version, places: Places, days: int) -> None:
+    with pytest.raises(rounds.ViewsCloseOutside):
+        rounds.open_round(**facts(version, views_close_on=DAY + datetime.timedelta(days=days)))
+    assert not Round.objects.exists()
+
+
+def test_a_round_cannot_close_before_its_views(version: Version, places: Places) -> None:
+    dates: dict[str, Any] = {"opens_on": in_days(0), "views_close_on": in_days(10), "closes_on": in_days(20)}
+    round_ = rounds.open_round(**facts(version, **dates))
+    with pytest.raises(rounds.ClosesBeforeViews):
+        rounds.move_deadline(round_=round_, closes_on=in_days(9), by=None)
+    assert rounds.move_deadline(round_=round_, closes_on=in_days(10), by=None).closes_on == in_days(10)
+
+
 # Extensions
 
 

@@ -164,6 +164,18 @@ def test_a_round_is_opened_and_shown(version: Version, places: Places, administr
     assert "2028 self-assessment is set up" in answer.content.decode()
 
 
+def test_a_day_for_views_is_shown_and_one_outside_the_round_is_not_taken(
+    version: Version, places: Places, administrator: Client
+) -> None:
+    page = opening(administrator, answers(version, **day("views_close_on", in_days(91))))
+    assert "must be between the opening and the closing day" in page.context["form"].errors["views_close_on"][0]
+    opening(administrator, answers(version, **day("views_close_on", in_days(60))))
+    round_ = Round.objects.get()
+    assert round_.views_close_on == in_days(60)
+    shown = administrator.get(address("round", round_)).content.decode()
+    assert f"At the end of {date_format(in_days(60), 'j F Y')}" in shown
+
+
 def test_a_pilot_names_its_regions(version: Version, places: Places, administrator: Client) -> None:
     opening(administrator, answers(version, scope="chosen", regions=["wales", "south-west"]))
     found = Round.objects.get().assessments.values_list("partnership__slug", flat=True)

@@ -5,9 +5,12 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from audit.models import Event
+from audit.models import AppendOnlyError, Event
 from audit.services import NotInTransactionError, record
 from tests.people import Cast
+
+# What JSON, SQL and percent signs might trip over.
+ODD = [None, {}, {"reason": "100 % “sure” 'quoted' %s \\ \n"}, {"n": [1, 2.5, None, True]}]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -41,6 +44,20 @@ def test_it_says_who_what_and_in_which_role(cast: Cast) -> None:
     assert (event.actor_id, event.actor_role, event.partnership) == (cast.officer.pk, "officer", "amber-valley")
     assert (event.target_type, event.before, event.after) == ("accounts.user", {"level": None}, {"level": "doing well"})
     assert event.at.utcoffset() is not None
+
+
+@pytest.mark.django_db
+def test_what_was_recorded_is_a_row_like_any_other(cast: Cast) -> None:
+    with transaction.atomic():
+        events = [
+            record(kind=f"test.{n}", target=cast.viewer, by=cast.officer, after=after) for n, after in enumerate(ODD)
+        ]
+    found = list(Event.objects.order_by("pk"))
+    assert [(event.pk, event.kind, event.at, event.after) for event in events] == [
+        (event.pk, event.kind, event.at, event.after) for event in found
+    ]
+    with pytest.raises(AppendOnlyError):
+        events[0].save()
 
 
 @pytest.mark.django_db
