@@ -101,6 +101,7 @@ def test_there_are_no_signals() -> None:
 
 def test_pure_modules_ask_nothing_of_the_database() -> None:
     pure = [
+        "assessments/agenda.py",
         "assessments/agreement.py",
         "assessments/carry_forward.py",
         "assessments/progress.py",
@@ -110,6 +111,7 @@ def test_pure_modules_ask_nothing_of_the_database() -> None:
         "assessments/history.py",
         "assessments/merging.py",
         "assessments/action_list.py",
+        "assessments/prompts.py",
         "reports/comparison.py",
         "hallmarks/charts.py",
         "hallmarks/marks.py",

@@ -27,7 +27,8 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     prefetch_related_objects([assessment], Prefetch("ratings", Rating.objects.select_related("decision")))
     progress, outline = progress_of(assessment), questions_for(assessment)
     views = view_queries.beside_tasks(desk, request.arrived_at)
-    company = beside_tasks(desk, request.arrived_at)
+    # Who is here matters while somebody may write.
+    company = Company() if assessment.is_submitted else beside_tasks(desk, request.arrived_at)
     context = {
         "desk": desk,
         "assessment": assessment,

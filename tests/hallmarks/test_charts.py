@@ -88,3 +88,43 @@ def test_a_block_for_every_rating() -> None:
     assert len(found) == 5
     assert all(0 <= float(rect.get("x", "")) <= 574 for rect in found)
     assert not re.search('style=|class="(?!app-chart)', drawn)
+
+
+def dots(*marks: charts.Marks) -> ElementTree.Element:
+    columns = [(PRACTICE[place], mark) for place, mark in enumerate(marks)]
+    return ElementTree.fromstring(charts.dots(columns, "Words & <more>"))  # noqa: S314
+
+
+def places(drawing: ElementTree.Element, name: str) -> list[tuple[float, float]]:
+    """Return where the marks of one kind stand: across from the middle of their level, and down from the top."""
+    moved = [re.fullmatch(r"translate\((\S+) (\S+)\)", mark.get("transform", "")) for mark in drawing.iter(SVG + name)]
+    return [(float(found[1]), float(found[2])) for found in moved if found]
+
+
+def test_dots_say_their_words_and_stand_in_the_middle_of_their_level() -> None:
+    drawing = dots(charts.Marks(squares=2), charts.Marks(), charts.Marks(), charts.Marks(circles=1))
+    assert drawing[0].text == "Words & <more>"
+    assert [mark.get("x") for mark in drawing.iter(SVG + "rect") if mark.get("transform")] == ["12.5%", "12.5%"]
+    assert [mark.get("cx") for mark in drawing.iter(SVG + "circle")] == ["87.5%"]
+    # Two squares of nine, twelve apart, around the middle.
+    assert [across for across, _down in places(drawing, "rect")] == [-10.5, 1.5]
+
+
+def test_dots_stand_in_rows_of_four_upwards_squares_first() -> None:
+    drawing = dots(charts.Marks(squares=3, circles=3), charts.Marks(), charts.Marks(), charts.Marks())
+    squares, circles = places(drawing, "rect"), places(drawing, "circle")
+    assert len({down for _across, down in squares}) == 1
+    assert [across for across, _down in circles] == [18, -6, 6]
+    assert circles[0][1] - circles[1][1] == 12, "the fourth mark ends the lowest row"
+
+
+def test_half_marks_are_smaller() -> None:
+    drawing = dots(charts.Marks(1, 1, 1, 1), charts.Marks(), charts.Marks(), charts.Marks())
+    assert [mark.get("width") for mark in drawing.iter(SVG + "rect") if mark.get("transform")] == ["9", "5"]
+    assert [mark.get("r") for mark in drawing.iter(SVG + "circle")] == ["4", "2"]
+
+
+def test_dots_of_nobody_are_a_bar_alone() -> None:
+    drawing = dots(charts.Marks(), charts.Marks())
+    assert len(list(drawing.iter(SVG + "rect"))) == 2
+    assert list(drawing.iter(SVG + "circle")) == []
