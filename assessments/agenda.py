@@ -32,6 +32,11 @@ class Standing:
     answered: int = 0
     in_place: int = 0
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether a meeting has decided it, and the level is still the one it decided."""
+        return self.decision is not None and self.decision.is_kept_by(self.rating)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -71,9 +76,19 @@ class Item:
         return self.question.level_by_id(self.rating.level_id) if self.rating else None
 
     @property
+    def decided_level(self) -> Level | None:
+        """The level that a meeting decided on."""
+        return self.question.level_by_id(self.decision.level_id) if self.decision else None
+
+    @property
     def is_agreed(self) -> bool:
-        """Whether a meeting has decided it."""
-        return self.decision is not None
+        """Whether a meeting has decided it, and the level is still the one it decided."""
+        return self.standing is not None and self.standing.is_agreed
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether somebody chose another level after the meeting."""
+        return self.decision is not None and not self.is_agreed
 
     @property
     def order(self) -> tuple[bool, float]:

@@ -36,8 +36,8 @@ def meeting_agenda(assessment: Assessment, at: datetime.datetime) -> Agenda:
 
 
 def agreed_among(ratings: Iterable[Rating]) -> int:
-    """Return how many ratings a meeting has decided; they were read with their decisions."""
-    return sum(hasattr(rating, "decision") for rating in ratings)
+    """Return how many ratings stand where a meeting put them; they were read with their decisions."""
+    return sum(hasattr(rating, "decision") and rating.decision.is_kept_by(rating) for rating in ratings)
 
 
 def agencies_at(assessment: Assessment, agenda: Agenda, item: Item, day: datetime.date) -> list[Seen]:

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("does_not_apply", models.BooleanField(default=False, verbose_name="does not apply")),
                 ("dissent", models.CharField(blank=True, max_length=300, verbose_name="dissent")),
                 ("decided_on", models.DateField(verbose_name="decided on")),
             ],
@@ -163,6 +164,18 @@ class Migration(migrations.Migration):
             name="present",
             field=models.ManyToManyField(
                 related_name="decisions", to="partnerships.agency", verbose_name="agencies present"
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="level",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="hallmarks.level",
+                verbose_name="agreed level",
             ),
         ),
         migrations.AddField(

@@ -87,6 +87,10 @@ class Decision(models.Model):
     """What a meeting decided about one criterion: who was there, and who saw it otherwise."""
 
     rating = models.OneToOneField(Rating, models.PROTECT, related_name="decision", verbose_name=_("rating"))
+    level = models.ForeignKey(
+        Level, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("agreed level")
+    )
+    does_not_apply = models.BooleanField(_("does not apply"), default=False)
     present = models.ManyToManyField(Agency, related_name="decisions", verbose_name=_("agencies present"))
     dissent = models.CharField(_("dissent"), max_length=DISSENT_LENGTH, blank=True)
     decided_on = models.DateField(_("decided on"))
@@ -99,6 +103,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rating}, {self.decided_on}"
+
+    def is_kept_by(self, rating: Rating) -> bool:
+        """Say whether the rating still stands where the meeting put it; words and signs may have been mended since."""
+        return (self.level_id, self.does_not_apply) == (rating.level_id, rating.does_not_apply)
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):

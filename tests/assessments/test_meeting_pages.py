@@ -213,6 +213,33 @@ def test_a_decided_criterion_opens_with_what_was_decided(
     assert "Seen differently: Police: gap" in viewer
 
 
+def test_a_level_changed_after_the_meeting_is_to_be_agreed_again(
+    officer: Client, assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    decide(assessment, "LEAD.2", cast.officer, level="some_success")
+    rate(assessment, "LEAD.2", cast.colleague, level="gap_identified", revision=1)
+    said = "you agreed on “Some success”. Somebody has changed it since, so it is to be agreed again."
+    assert said in text_of(officer, "meeting_criterion", assessment, "LEAD.2")
+    assert "changed since the meeting" in text_of(officer, "meeting_agenda", assessment)
+    assert "1 of 4 agreed" not in text_of(officer, "tasks", assessment)
+    send(officer, assessment, revision=2, level="gap_identified")
+    assert "1 of 4 agreed" in text_of(officer, "tasks", assessment)
+
+
+def test_who_may_only_read_is_told_of_the_change_too(assessment: Assessment, cast: Cast, sign_in: SignIn) -> None:
+    decide(assessment, "LEAD.2", cast.officer, level="some_success")
+    rate(assessment, "LEAD.2", cast.colleague, level="gap_identified", revision=1)
+    page = text_of(sign_in(cast.viewer), "meeting_criterion", assessment, "LEAD.2")
+    assert "Changed since the meeting" in page
+    assert "you agreed on “Some success”" in page
+
+
+def test_words_mended_after_the_meeting_leave_it_agreed(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    decide(assessment, "LEAD.2", cast.officer, level="some_success")
+    rate(assessment, "LEAD.2", cast.colleague, level="some_success", reason="The same, better said.", revision=1)
+    assert "1 of 4 agreed" in text_of(officer, "tasks", assessment)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
