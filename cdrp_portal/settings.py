@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "audit",
     "govuk",
+    "outbox",
     "partnerships",
     "accounts",
     "hallmarks",

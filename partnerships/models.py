@@ -219,3 +219,32 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CrimeFigure(models.Model):
+    """One printed number about recorded crime in a partnership's area; sums and changes are computed, never stored."""
+
+    class Measure(models.TextChoices):
+        """What was counted."""
+
+        BCS_COMPARATOR = "bcs-comparator", _("Recorded crime of the BCS comparator")
+
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="crime_figures", verbose_name=_("partnership")
+    )
+    measure = models.CharField(_("measure"), max_length=40, choices=Measure.choices)
+    period = models.CharField(_("period"), max_length=40)
+    ends_on = models.DateField(_("last day of the period"))
+    value = models.PositiveIntegerField(_("value"))
+    source = models.CharField(_("source"), max_length=300)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    is_demonstration = models.BooleanField(_("is made up"), default=False)
+
+    class Meta:
+        ordering = ["partnership", "measure", "ends_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "measure", "ends_on"], name="one_figure_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}, {self.period}: {self.value}"

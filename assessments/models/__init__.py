@@ -23,7 +23,13 @@ from assessments.models.rounds import (
     Round,
     end_of_day,
 )
-from assessments.models.submissions import Submission, SubmissionQuerySet, SubmittedRating
+from assessments.models.submissions import (
+    ReviewedRating,
+    ReviewedSubmission,
+    Submission,
+    SubmissionQuerySet,
+    SubmittedRating,
+)
 
 __all__ = [
     "ACTION_LENGTH",
@@ -48,6 +54,8 @@ __all__ = [
     "ProgressNote",
     "Rating",
     "RatingQuerySet",
+    "ReviewedRating",
+    "ReviewedSubmission",
     "Round",
     "Submission",
     "SubmissionQuerySet",

@@ -120,6 +120,7 @@ class Assessment(models.Model):
 
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("round"))
     partnership = models.ForeignKey(
@@ -134,7 +135,9 @@ class Assessment(models.Model):
         ordering = ["-round__opens_on", "partnership__name"]
         constraints = [
             models.UniqueConstraint(fields=["round", "partnership"], name="one_assessment_a_round"),
-            models.CheckConstraint(condition=Q(status__in=["draft", "submitted"]), name="assessment_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted", "returned"]), name="assessment_status_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,7 +161,7 @@ class Assessment(models.Model):
 
     def is_open(self, at: datetime.datetime) -> bool:
         """Say whether answers that arrived at this moment count."""
-        return self.status == self.Status.DRAFT and self.has_begun(at) and at <= self.closes_at
+        return not self.is_submitted and self.has_begun(at) and at <= self.closes_at
 
     def views_are_revealed(self, at: datetime.datetime) -> bool:
         """Say whether members see each other's views: the coordinator showed them, or the day for views has passed."""

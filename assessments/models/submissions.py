@@ -39,6 +39,7 @@ class Submission(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted"))
     is_current = models.BooleanField(_("is current"), default=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="submissions", verbose_name=_("region"))
     police_force = models.ForeignKey(
         PoliceForce, models.PROTECT, related_name="submissions", verbose_name=_("police force")
@@ -82,3 +83,40 @@ class SubmittedRating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.criterion}"
+
+
+class ReviewedSubmission(models.Model):
+    """What the Government Office said when it closed its review: a second document, chained to the submission's."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="reviewed", verbose_name=_("submission"))
+    closed_at = models.DateTimeField(_("closed"))
+    document = models.TextField(_("document (canonical JSON)"))
+    sha256 = models.CharField(_("SHA-256 of the document"), max_length=64, unique=True)
+    submission_sha256 = models.CharField(_("SHA-256 of the submission"), max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.closed_at:%Y-%m-%d}"
+
+
+class ReviewedRating(models.Model):
+    """One line of a closed review as a row: the level that the Government Office saw, and why.
+
+    No level means that it saw that the criterion does not apply.
+    """
+
+    reviewed = models.ForeignKey(
+        ReviewedSubmission, models.PROTECT, related_name="ratings", verbose_name=_("closed review")
+    )
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
+    level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["reviewed", "criterion"], name="one_reviewed_line_a_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewed}: {self.criterion}"
