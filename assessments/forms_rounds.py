@@ -214,7 +214,7 @@ class ExtensionForm(CalendarForm):
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partnership"].offer(  # type: ignore[attr-defined]
-            Partnership.objects.filter(assessments__round=round_, assessments__status="draft")
+            Partnership.objects.filter(assessments__round=round_, assessments__status__in=["draft", "returned"])
         )
 
 

@@ -14,6 +14,8 @@ from govuk.moments import moment_in_words
 # A page saves itself while somebody types; what they saved without a longer pause is told as one change.
 PAUSE = datetime.timedelta(minutes=30)
 SAVED = "rating.saved"
+# How the role of somebody begins who acts for a Government Office.
+REVIEWER = "Reviewer, "
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,10 @@ def agency_in(role: str) -> str:
 
 
 def who(name: str, role: str) -> str:
-    """Return who acted: a member with the agency they spoke for; administrators, who have no seat, without a name."""
+    """Return who acted: a member with the agency they spoke for; offices and administrators without a name."""
     agency = agency_in(role)
+    if agency and role.startswith(REVIEWER):
+        return _("The %(office)s") % {"office": agency}
     return f"{name} ({agency})" if name and agency else _("An administrator")
 
 
@@ -238,6 +242,33 @@ def _submitted(act: Act) -> Told:
     return Told(_("submitted the assessment, reference %(reference)s") % {"reference": _text(act.after, "reference")})
 
 
+def _withdrawn(act: Act) -> Told:
+    words = _("withdrew the submission %(reference)s, to mend it")
+    return Told(words % {"reference": _text(act.after, "reference")})
+
+
+def _returned(act: Act) -> Told:
+    words = _("returned the assessment, to be edited and submitted again until %(day)s")
+    return Told(words % {"day": _day(act.after, "until")}, notes=(_text(act.after, "reason"),))
+
+
+def _asked(act: Act) -> Told:
+    return Told(_("asked a question"), notes=(_text(act.after, "question"),))
+
+
+def _took_question_back(_act: Act) -> Told:
+    return Told(_("took a question back"))
+
+
+def _replied(act: Act) -> Told:
+    return Told(_("replied to a question"), notes=(_text(act.after, "reply"),))
+
+
+def _review_closed(act: Act) -> Told:
+    words = _("closed the review of the submission %(reference)s")
+    return Told(words % {"reference": _text(act.after, "reference")})
+
+
 def _late(act: Act) -> Told:
     words = _("sent an answer to %(criterion)s after the deadline, which is kept and does not count")
     return Told(words % {"criterion": act.subject}, new_reason=_text(act.after, "reason"))
@@ -290,6 +321,12 @@ OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
 }
 OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "assessment.submitted": _submitted,
+    "submission.withdrawn": _withdrawn,
+    "review.asked": _asked,
+    "review.question_withdrawn": _took_question_back,
+    "review.replied": _replied,
+    "review.returned": _returned,
+    "review.closed": _review_closed,
     "views.revealed": _revealed,
     "rating.late": _late,
     "round.opened": _opened,

@@ -1,21 +1,33 @@
 """What a partnership said of the same criterion one round before."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.carry_forward import Path, path_to
 from assessments.forms import DOES_NOT_APPLY
-from assessments.models import Assessment, Rating
+from assessments.models import Assessment, Rating, ReviewedRating
 from hallmarks.marks import Label, does_not_apply
 from hallmarks.outline import Question, outline_by_id
 from hallmarks.templatetags.levels import label_on
 
 
 @dataclass(frozen=True)
+class LastReview:
+    """What the Government Office said of last round's answer when it closed its review."""
+
+    label: Label
+    reason: str
+
+
+@dataclass(frozen=True)
 class LastAnswer:
-    """Last round's rating of a criterion, with the criterion as it was asked then."""
+    """Last round's rating of a criterion, with the criterion as it was asked then, and what a closed review said."""
 
     rating: Rating
     asked: Question
+    review: LastReview | None = None
 
     @property
     def round_name(self) -> str:
@@ -25,8 +37,7 @@ class LastAnswer:
     @property
     def label(self) -> Label:
         """How its level is shown, on the scale of its own time."""
-        level = self.asked.level_by_id(self.rating.level_id)
-        return label_on(level, self.asked) if level else does_not_apply()
+        return _label(self.asked, self.rating.level_id)
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,34 @@ def last_answer(assessment: Assessment, question: Question) -> LastAnswer | None
             criterion__lineage=question.criterion.lineage,
         )
         .select_related("assessment__round", "criterion")
+        .annotate(**_reviewed())
         .first()
     )
     if rating is None:
         return None
     then = outline_by_id(rating.criterion.version_id)
     index = then.place_of(rating.criterion.code)
-    return LastAnswer(rating, then.questions[index]) if index is not None else None
+    if index is None:
+        return None
+    asked = then.questions[index]
+    return LastAnswer(rating, asked, _review(asked, rating))
+
+
+def _reviewed() -> dict[str, Subquery]:
+    """What the closed review of the same round holds of the same criterion, in the query of the rating."""
+    lines: QuerySet[Any, Any] = ReviewedRating.objects.filter(
+        reviewed__submission__assessment=OuterRef("assessment"), criterion=OuterRef("criterion")
+    ).order_by("-reviewed")
+    return {f"reviewed_{name}": Subquery(lines.values(name)[:1]) for name in ("pk", "level", "reason")}
+
+
+def _review(asked: Question, rating: Any) -> LastReview | None:
+    # Any: the annotations of `_reviewed` are not the model's own attributes.
+    if rating.reviewed_pk is None:
+        return None
+    return LastReview(_label(asked, rating.reviewed_level), rating.reviewed_reason)
+
+
+def _label(asked: Question, level_id: int | None) -> Label:
+    level = asked.level_by_id(level_id)
+    return label_on(level, asked) if level else does_not_apply()

@@ -3,16 +3,25 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from assessments.models import Assessment, AssessmentQuerySet, Extension, Rating, RatingQuerySet, Round
+from assessments.models import (
+    Assessment,
+    AssessmentQuerySet,
+    Extension,
+    Rating,
+    RatingQuerySet,
+    ReviewedSubmission,
+    Round,
+)
 from assessments.round_progress import DeadlineChange, Tally
 from hallmarks.models import Criterion, Version
 from partnerships.models import Partnership, Region
 
 # Where a submission counts: the region on the day it was sent; a draft, where the partnership is now.
 REGION = "placed_in"
+NOBODY = Value(False)
 
 
 def with_progress(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
@@ -34,17 +43,25 @@ def tally_by_region(round_: Round, today: datetime.date) -> Mapping[int, Tally]:
     return {region: tally for (region,), tally in _tally(mine, today, REGION)}
 
 
-def tally_by_region_and_round(regions: Iterable[Region], today: datetime.date) -> Mapping[tuple[int, int], Tally]:
-    """Return these regions' tallies in every round on a day by both keys, in one query."""
+def tally_by_region_and_round(
+    regions: Iterable[Region], today: datetime.date, has_questions: Exists | Value = NOBODY
+) -> Mapping[tuple[int, int], Tally]:
+    """Return these regions' tallies in every round on a day by both keys, in one query.
+
+    `has_questions` says of an assessment whether its submission waits for replies; without it none does.
+    """
     mine = _placed().filter(**{f"{REGION}__in": [region.pk for region in regions]})
-    return {(region, round_): tally for (region, round_), tally in _tally(mine, today, REGION, "round")}
+    found = _tally(mine, today, REGION, "round", has_questions=has_questions)
+    return {(region, round_): tally for (region, round_), tally in found}
 
 
 def deadline_change(round_: Round, closes_on: datetime.date) -> DeadlineChange:
     """Return what another closing day would mean for the partnerships of a round, in one query."""
     longer = Extension.objects.filter(round=round_, partnership=OuterRef("partnership"), until__gt=closes_on)
-    drafts = Assessment.objects.filter(round=round_, status=Assessment.Status.DRAFT).annotate(keeps=Exists(longer))
-    counts = drafts.aggregate(waiting=Count("pk"), with_longer=Count("pk", filter=Q(keeps=True)))
+    waiting = Assessment.objects.filter(round=round_).exclude(status=Assessment.Status.SUBMITTED)
+    counts = waiting.annotate(keeps=Exists(longer)).aggregate(
+        waiting=Count("pk"), with_longer=Count("pk", filter=Q(keeps=True))
+    )
     return DeadlineChange(before=round_.closes_on, after=closes_on, **counts)
 
 
@@ -72,20 +89,28 @@ def _placed() -> AssessmentQuerySet:
     return Assessment.objects.annotate(sent=sent, **{REGION: here})
 
 
-def _tally(assessments: AssessmentQuerySet, today: datetime.date, *by: str) -> Iterator[tuple[tuple[int, ...], Tally]]:
+def _tally(
+    assessments: AssessmentQuerySet, today: datetime.date, *by: str, has_questions: Exists | Value = NOBODY
+) -> Iterator[tuple[tuple[int, ...], Tally]]:
     begun = Exists(_begun(Rating.objects.filter(assessment=OuterRef("pk"))))
     mine = Extension.objects.filter(round=OuterRef("round"), partnership=OuterRef("partnership"), until__gte=today)
-    draft, is_open = Q(status=Assessment.Status.DRAFT), Q(round__closes_on__gte=today) | Q(has_longer=True)
+    closed = ReviewedSubmission.objects.filter(submission__assessment=OuterRef("pk"), submission__is_current=True)
+    is_open = Q(round__closes_on__gte=today) | Q(has_longer=True)
+    draft, sent = Q(status=Assessment.Status.DRAFT), Q(status=Assessment.Status.SUBMITTED)
+    states = {
+        "not_started": draft & is_open & Q(begun=False),
+        "in_progress": draft & is_open & Q(begun=True),
+        "returned": Q(status=Assessment.Status.RETURNED),
+        "not_submitted": draft & ~is_open,
+        "submitted": sent & Q(is_closed=False, waits=False),
+        "questions_open": sent & Q(is_closed=False, waits=True),
+        "closed": sent & Q(is_closed=True),
+    }
     rows = (
         assessments.order_by()
-        .annotate(begun=begun, has_longer=Exists(mine))
+        .annotate(begun=begun, has_longer=Exists(mine), is_closed=Exists(closed), waits=has_questions)
         .values_list(*by)
-        .annotate(
-            not_started=Count("pk", filter=draft & is_open & Q(begun=False)),
-            in_progress=Count("pk", filter=draft & is_open & Q(begun=True)),
-            not_submitted=Count("pk", filter=draft & ~is_open),
-            submitted=Count("pk", filter=Q(status=Assessment.Status.SUBMITTED)),
-        )
+        .annotate(**{state: Count("pk", filter=where) for state, where in states.items()})
     )
-    for *key, not_started, in_progress, not_submitted, submitted in rows:
-        yield tuple(key), Tally(not_started, in_progress, not_submitted, submitted)
+    for row in rows:
+        yield tuple(row[: len(by)]), Tally(*row[len(by) :])

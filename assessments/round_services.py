@@ -185,20 +185,7 @@ def extend(*, round_: Round, partnership: Partnership, until: datetime.date, rea
     """Give one partnership until the end of a later day, or change the day it was given."""
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     _check_extension(locked, partnership, until)
-    extension = Extension.objects.filter(round=locked, partnership=partnership).first()
-    before = {"until": extension.until, "reason": extension.reason} if extension else None
-    extension = extension or Extension(round=locked, partnership=partnership)
-    extension.until, extension.reason = until, reason
-    extension.save()
-    record(
-        kind="round.extended",
-        target=locked,
-        by=by,
-        partnership=partnership.slug,
-        before=before,
-        after={"until": until, "reason": reason},
-    )
-    return extension
+    return give_until(round_=locked, partnership=partnership, until=until, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -214,6 +201,27 @@ def add_partnership(*, round_: Round, partnership: Partnership, by: User | None)
     if Event.objects.about(round_).filter(kind=CARRIED).exists():
         carry_forward(round_=round_, partnership=partnership, by=by)
     return assessment
+
+
+def give_until(
+    *, round_: Round, partnership: Partnership, until: datetime.date, reason: str, by: User | None, role: str = ""
+) -> Extension:
+    """Write the day until which one partnership has time; whoever calls it has locked the round and checked the day."""
+    extension = Extension.objects.filter(round=round_, partnership=partnership).first()
+    before = {"until": extension.until, "reason": extension.reason} if extension else None
+    extension = extension or Extension(round=round_, partnership=partnership)
+    extension.until, extension.reason = until, reason
+    extension.save()
+    record(
+        kind="round.extended",
+        target=round_,
+        by=by,
+        role=role,
+        partnership=partnership.slug,
+        before=before,
+        after={"until": until, "reason": reason},
+    )
+    return extension
 
 
 def _check_round(made: Round) -> None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path(DESK + "check/", submitting.check, name="check"),
     path(DESK + "submit/", submitting.submit, name="submit"),
     path(DESK + "submissions/<int:number>/", submitting.confirmation, name="confirmation"),
+    path(DESK + "submissions/<int:number>/withdraw/", submitting.withdraw, name="withdraw"),
     path("submissions/<str:reference>/files/<str:sha256>/", evidence.submitted_file, name="submitted_file"),
     # To print
     path("rounds/<slug:round>/form/", tasks.blank_form, name="blank_form"),

@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
         """Register the system checks."""
         register(checks.secret_key, Tags.security)
         register(checks.database_engine, Tags.security)
+        register(checks.mail_server, "mail")
         register(checks.pdf_libraries, "pdf")
         for check in (checks.demonstration_people, checks.durability, checks.cache_table):
             register(check, Tags.database)

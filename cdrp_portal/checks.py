@@ -37,6 +37,18 @@ def database_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [Warning("The database is SQLite, which is for trying the portal out.", hint=hint, id="portal.W001")]
 
 
+def mail_server(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse two ways of encrypting at once, and warn of a sender that no mail server would take."""
+    found: list[CheckMessage] = []
+    if settings.EMAIL_HOST and settings.EMAIL_USE_SSL and settings.EMAIL_USE_TLS:
+        hint = "Set EMAIL_USE_TLS=1 for a server that begins in the clear, or EMAIL_USE_SSL=1 for port 465; not both."
+        found.append(Error("Mail would be encrypted in two ways at once, so none can be sent.", hint, id="portal.E004"))
+    if settings.PRODUCTION and settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        hint = "Set DEFAULT_FROM_EMAIL to an address of yours that the mail server sends for."
+        found.append(Warning("The portal’s mail has no sender that a mail server would take.", hint, id="portal.W004"))
+    return found
+
+
 def pdf_libraries(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn where Pango is missing: reports then come as a page to print instead of as a PDF."""
     try:

@@ -40,7 +40,7 @@ def _places(standing: Standing | None) -> list[tuple[str, str]]:
         return [criteria]
     places = [(_("Your work"), reverse("home"))]
     places += [(_("Your region"), reverse("reviews:index"))] if standing.is_reviewer else []
-    if standing.is_reviewer or standing.is_administrator:
+    if standing.is_reviewer or standing.is_administrator or standing.memberships:
         places.append((_("Compare"), reverse("reports:compare_index")))
     places += [(_("Case studies"), reverse("casestudies:index"))]
     if standing.is_administrator:

@@ -20,7 +20,7 @@ urlpatterns = [
     path("case-studies/", include("casestudies.urls")),
     path("", include("assessments.urls")),
     path("", include("sharing.urls")),
-    path("regions/", include("reviews.urls")),
+    path("", include("reviews.urls")),
     path("", include("reports.urls")),
     # Behind the scenes
     path("admin/", admin.site.urls),

@@ -12,6 +12,7 @@ from assessments.models import LONDON, Assessment, ImprovementAction, Submission
 from assessments.progress import Progress
 from assessments.queries import progress_of
 from partnerships.models import Partnership, Region
+from reviews.partnership_queries import Waiting, sent_with_reviews, waiting_of
 from reviews.queries import Glance, glances_of
 
 DUE_WITHIN = datetime.timedelta(days=30)
@@ -20,13 +21,19 @@ MOST_ACTIONS = 5
 
 @dataclass(frozen=True)
 class Job:
-    """One assessment of one's own: how far it is, and what was submitted."""
+    """One assessment of one's own: how far it is, what was submitted, and what its reviews ask."""
 
     assessment: Assessment
     progress: Progress
     submission: Submission | None
     is_open: bool
     may_rate: bool
+    waiting: Waiting | None = None
+
+    @property
+    def questions(self) -> int:
+        """How many questions of the Government Office wait for a reply."""
+        return self.waiting.questions if self.waiting else 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,11 @@ class Work:
     may_write_for: tuple[Partnership, ...]
     regions: tuple[tuple[Region, list[Glance]], ...]
 
+    @property
+    def asked(self) -> tuple[Job, ...]:
+        """Those with questions that wait for a reply."""
+        return tuple(job for job in (*self.now, *self.earlier) if job.questions)
+
 
 def work_of(standing: Standing, at: datetime.datetime) -> Work:
     """Return the assessments of a person's partnerships and their regions' rounds, in seven queries at most."""
@@ -46,7 +58,7 @@ def work_of(standing: Standing, at: datetime.datetime) -> Work:
     assessments = (
         Assessment.objects.with_round()
         .filter(partnership__in=own)
-        .prefetch_related("ratings", Prefetch("submissions", Submission.objects.current(), to_attr="sent"))
+        .prefetch_related("ratings", Prefetch("submissions", sent_with_reviews(), to_attr="sent"))
         .order_by("-round__opens_on", "partnership__name")
     )
     jobs = list(_jobs((one for one in assessments if one.has_begun(at)), standing, at))
@@ -75,10 +87,13 @@ def actions_due(standing: Standing, at: datetime.datetime) -> list[ImprovementAc
 def _jobs(assessments: Iterable[Assessment], standing: Standing, at: datetime.datetime) -> Iterator[Job]:
     for assessment in assessments:
         seat = standing.membership_in(assessment.partnership)
+        sent: list[Submission] = assessment.sent  # type: ignore[attr-defined]
+        current = next((submission for submission in sent if submission.is_current), None)
         yield Job(
             assessment=assessment,
             progress=progress_of(assessment),
-            submission=next(iter(assessment.sent), None),  # type: ignore[attr-defined]
+            submission=current if assessment.is_submitted else None,
             is_open=assessment.is_open(at),
             may_rate=seat is not None and seat.role != "viewer",
+            waiting=waiting_of(sent),
         )

@@ -19,6 +19,9 @@ DIGIT_PER_CENT, DIGIT_UNITS = 2.6, 7.0
 # A row of dots has room for four beside each other on a quarter of a narrow column.
 DOTS_A_ROW, DOT_ROOM = 4, 12
 BRAND = "#174a41"
+# Up to so many blocks of a strip have a line of this width between them; more would be nothing but lines.
+STRIP_GAPS = ((60, 1.5), (150, 0.75), (float("inf"), 0))
+STRIP_HEIGHT = 76
 # The element of each of `Marks`, and how far its own corner lies from its middle.
 _MARKS = (
     (f'rect width="9" height="9" fill="{BRAND}"', 4.5),
@@ -136,6 +139,45 @@ def blocks(groups: Iterable[Sequence[Paint]], title: str, width: float) -> SafeS
             x += step_width
         x += gap
     return _drawing(title, width, 58, shapes)
+
+
+def strip(groups: Sequence[Segment], title: str, framed: int | None = None) -> SafeString:
+    """Draw one block for each of many on a page, in order of group, with each group's count under it.
+
+    One block of the group at the place `framed` is framed and has an arrow: within a group all are alike.
+    """
+    total = max(sum(group.count for group in groups), 1)
+    ends = list(accumulate((group.count for group in groups), initial=0))
+    gap = next(width for most, width in STRIP_GAPS if total <= most)
+    shapes: list[str] = []
+    for group, start in zip(groups, ends, strict=False):
+        if not group.count:
+            continue
+        # Nothing but numbers and our own colours, as for dots.
+        block = f'y="14" width="{100 / total:.3f}%" height="40" fill="{group.paint.fill}" stroke="#fff"'
+        shapes += [f'<rect x="{(start + at) / total:.3%}" {block} stroke-width="{gap}"/>' for at in range(group.count)]
+        shapes.append(_under(start / total, group.count, total))
+    if framed is not None:
+        shapes.append(_frame(ends[framed] + (groups[framed].count - 1) // 2, total))
+    return _drawing(title, "100%", STRIP_HEIGHT, [SafeString("".join(shapes))])
+
+
+def _under(start: float, count: int, total: int) -> str:
+    """Outline a group, so that the palest level is seen on white, and write its count."""
+    share = count / total
+    outline = f'<rect x="{start:.3%}" y="14" width="{share:.3%}" height="40" fill="none" stroke="{INK}"'
+    if not Web().fits(share, len(str(count))):
+        return f'{outline} stroke-width="0.75"/>'
+    text = f'x="{start + share / 2:.3%}" y="70" text-anchor="middle" font-size="14" font-family="arial, sans-serif"'
+    return f'{outline} stroke-width="0.75"/><text {text} fill="{INK}">{count}</text>'
+
+
+def _frame(at: int, total: int) -> str:
+    x, width = f"{at / total:.3%}", f"{1 / total:.3%}"
+    arrow = f'<svg x="{(at + 0.5) / total:.3%}" y="0" overflow="visible"><path d="M-6 2h12l-6 8z" fill="{INK}"/></svg>'
+    thick = 3 if total <= STRIP_GAPS[1][0] else 1.5
+    frame = f'<rect x="{x}" y="12.5" width="{width}" height="43" fill="none" stroke="{INK}" stroke-width="{thick}"/>'
+    return frame + arrow
 
 
 def dots(columns: Sequence[tuple[Paint, Marks]], title: str) -> SafeString:

@@ -1,8 +1,23 @@
 """Mail as rows: written in the transaction that it tells of, sent afterwards, and never twice."""
 
+import datetime
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Questions asked of mail."""
+
+    def due(self, now: datetime.datetime) -> "MessageQuerySet":
+        """Return what waits and may be tried now, the longest waiting first."""
+        return self.filter(status=Message.Status.WAITING, next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
+
+    def about_any(self, subjects: Iterable[str]) -> "MessageQuerySet":
+        """Return what was written about any of these, the newest first, without the texts."""
+        return self.filter(about__in=subjects).order_by("-written_at", "-pk").defer("body")
 
 
 class Message(models.Model):
@@ -29,6 +44,8 @@ class Message(models.Model):
     written_at = models.DateTimeField(_("written"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -40,3 +57,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def may_have_gone(self, now: datetime.datetime) -> bool:
+        """Say whether its sending was cut short: `next_attempt_at` is then when its sender should have been done."""
+        return self.status == self.Status.SENDING and self.next_attempt_at <= now

@@ -1,34 +1,15 @@
 """The comparison as a file for spreadsheets, in which no cell can start a formula."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from govuk.spreadsheets import DANGEROUS, csv_bytes, guarded
 from reports import tables
 from reports.comparison import TOP_LEVELS, Line
 from reports.overview import Overview
 
-# A spreadsheet may run a cell that begins with one of these; the last four are the full-width forms.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BYTE_ORDER_MARK = "\ufeff"
-
-
-def guarded(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet could run.
-
-    Cells that already have apostrophes there get one more, so that taking one away always gives the text back.
-    """
-    return f"'{cell}" if cell.lstrip("'").startswith(DANGEROUS) else cell
-
-
-def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Return rows as CSV: every cell quoted and guarded, UTF-8 with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+__all__ = ["DANGEROUS", "comparison_rows", "csv_bytes", "guarded"]
 
 
 def comparison_rows(overview: Overview) -> list[list[object]]:
@@ -40,14 +21,15 @@ def comparison_rows(overview: Overview) -> list[list[object]]:
     levels = list(dict.fromkeys(name for line in lines for name in line.asked.levels))
     uppers = list(dict.fromkeys(name for line in lines if (name := _or_better(line))))
     made_up = [_("Demonstration data")] if overview.round.is_demonstration else []
-    start = [overview.round.name, overview.area, len(overview.group), overview.submitted, *made_up]
+    start = [overview.round.name, overview.area, overview.members, overview.submitted, *made_up]
     heading: list[object] = [
         *(_("Round"), _("Area"), _("Partnerships"), _("Submitted"), *([_("Data")] if made_up else [])),
         *(_("Section"), _("Code"), _("Criterion"), _("Kind"), _("Key criterion"), *levels),
         *(_("Does not apply"), _("Gave a level"), *uppers, _("Median"), _("Middle half")),
+        *([_("Closed reviews"), _("Reviewer saw another level")] if overview.shows_reviews else []),
         *([_("Level of %(name)s") % {"name": picked.name}] if picked else []),
     ]
-    return [heading, *([*start, *_cells(line, levels, uppers, picked is not None)] for line in lines)]
+    return [heading, *([*start, *_cells(line, levels, uppers), *_beside(line, overview)] for line in lines)]
 
 
 def _or_better(line: Line) -> str:
@@ -57,16 +39,23 @@ def _or_better(line: Line) -> str:
     return _("%(level)s or better") % {"level": line.asked.levels[-TOP_LEVELS]}
 
 
-def _cells(line: Line, levels: Sequence[str], uppers: Sequence[str], with_picked: bool) -> list[object]:
+def _cells(line: Line, levels: Sequence[str], uppers: Sequence[str]) -> list[object]:
     asked = line.asked
     counts = dict(zip(asked.levels, line.counts, strict=True))
     kind = _("Statutory requirement") if asked.is_statutory else _("Good practice")
-    picked = tables.picked_label(line)
     return [
         *(asked.section_title, asked.code, asked.title, kind, _("Yes") if asked.is_key else _("No")),
-        *(counts.get(level, "") for level in levels),
-        *(line.does_not_apply, line.n),
-        *(line.upper if upper == _or_better(line) else "" for upper in uppers),
+        *("" if line.is_withheld else counts.get(level, "") for level in levels),
+        *(("", "") if line.is_withheld else (line.does_not_apply, line.n)),
+        *(line.upper if upper == _or_better(line) and not line.is_withheld else "" for upper in uppers),
         *(tables.median_words(line), tables.middle_half_words(line)),
-        *([picked.name if picked else ""] if with_picked else []),
+    ]
+
+
+def _beside(line: Line, overview: Overview) -> list[object]:
+    """Return what stands beside the counts where it was asked for: reviews, and the partnership picked out."""
+    picked = tables.picked_label(line)
+    return [
+        *((line.reviewed, line.differing) if overview.shows_reviews else ()),
+        *([picked.name if picked else ""] if overview.filters.picked else []),
     ]

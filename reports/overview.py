@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 
 from assessments.models import Round
 from hallmarks.marks import Label, in_a_sentence
+from reports import filters as choosing
 from reports import tables
-from reports.comparison import TOP_LEVELS, Asked, Line, weakest_first
-from reports.filters import PUBLISHED, SORTS, Filters
+from reports.comparison import TOP_LEVELS, Line, SectionLine, by_section, weakest_first
+from reports.filters import DISAGREEMENT, PUBLISHED, SORTS, Filters, Offer
+from reports.groups import Named, OwnList
 from reports.queries import Place
 
 WEAKEST_NAMED = 3
@@ -46,30 +48,72 @@ class Overview:
 
     round: Round
     rounds: Sequence[Round]
-    places: Sequence[Place]
-    criteria: Sequence[Asked]
+    offer: Offer
     filters: Filters
     lines: Sequence[Line]
 
     @property
     def area(self) -> str:
         """The name of the group that is compared."""
-        return self.filters.force.force_name if self.filters.force else self.filters.region.region_name
+        return self.filters.cut.name
 
     @cached_property
-    def group(self) -> list[Place]:
-        """The partnerships of the group, whether or not they have submitted."""
-        return [place for place in self.places if self.filters.covers(place)]
+    def named(self) -> list[Place]:
+        """The partnerships of the group that may be named, whether or not they have submitted."""
+        return [place for place in self.offer.places if self.filters.covers(place)]
+
+    @property
+    def members(self) -> int:
+        """How many partnerships belong to the group, whether or not they have submitted."""
+        if self.offer.alike:
+            return sum(each.members for each in self.offer.alike if self.filters.cut.covers(each))
+        return len(self.named)
 
     @property
     def submitted(self) -> int:
         """How many of the group have submitted: the most that any bar can show."""
-        return sum(place.has_submitted for place in self.group)
+        if self.offer.alike:
+            return sum(each.submitted for each in self.offer.alike if self.filters.cut.covers(each))
+        return sum(place.has_submitted for place in self.named)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing of the group may be told, because so few of it lie outside the reader's regions."""
+        return self.withheld > 0 and not any(line.n or line.does_not_apply for line in self.lines)
+
+    @property
+    def withheld(self) -> int:
+        """How many criteria are not shown for that reason."""
+        return sum(line.is_withheld for line in self.lines)
 
     @property
     def picked_is_outside(self) -> bool:
         """Whether the picked partnership is not counted in the bars."""
         return self.filters.picked is not None and not self.filters.covers(self.filters.picked)
+
+    @property
+    def shows_reviews(self) -> bool:
+        """Whether the tables tell in how many closed reviews another level was seen."""
+        return self.filters.with_reviews
+
+    @cached_property
+    def sections(self) -> list[SectionLine]:
+        """All ratings of each section's criteria, in the order asked for, practice and statutory apart."""
+        return self.filters.sections_in_order(by_section(self.lines))
+
+    @property
+    def practice_sections(self) -> list[tables.SectionRow]:
+        """The table of sections, of their practice criteria."""
+        return self._section_rows(is_statutory=False)
+
+    @property
+    def statutory_sections(self) -> list[tables.SectionRow]:
+        """The table of sections, of their statutory requirements."""
+        return self._section_rows(is_statutory=True)
+
+    def _section_rows(self, *, is_statutory: bool) -> list[tables.SectionRow]:
+        found = [section for section in self.sections if section.line.asked.is_statutory == is_statutory]
+        return tables.section_rows(found, lambda code: self.filters.query(section=code))
 
     @cached_property
     def practice(self) -> list[Line]:
@@ -109,12 +153,7 @@ class Overview:
     @property
     def number_tables(self) -> list[tuple[str, list[str], list[Line]]]:
         """The same numbers without pictures: a title, the levels and the lines, once for each scale."""
-        titled = ((_("Good practice"), self.practice), (_("Statutory requirements"), self.statutory))
-        scales: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
-        for title, lines in titled:
-            for line in lines:
-                scales.setdefault((title, line.asked.levels), []).append(line)
-        return [(title, list(levels), lines) for (title, levels), lines in scales.items()]
+        return tables.by_scale(self.practice, self.statutory)
 
     @property
     def upper_level(self) -> str:
@@ -152,48 +191,78 @@ class Overview:
 
     @property
     def region_choices(self) -> list[Choice]:
-        """The regions that can be chosen."""
-        names = {place.region: place.region_name for place in self.places}
-        return _choices(names, self.filters.region.region)
+        """The areas that can be chosen."""
+        return _choices(choosing.areas(self.offer.places), self.filters.cut.area)
 
     @property
     def force_choices(self) -> list[Choice]:
-        """The police forces of the region."""
-        near = [place for place in self.places if place.region == self.filters.region.region]
-        names = {place.force: place.force_name for place in near}
-        whole = Choice("", _("All police forces"), self.filters.force is None)
-        return [whole, *_choices(names, self.filters.force.force if self.filters.force else "")]
+        """The police forces of the region; beyond it only administrators have any."""
+        return self._parts(_("All police forces"), choosing.forces(self._near), self.filters.cut.force, self._is_own)
+
+    @property
+    def family_choices(self) -> list[Choice]:
+        """The family groups of the area."""
+        families = choosing.families(self.offer.alike or self._near)
+        return self._parts(_("All family groups"), families, self.filters.cut.family)
+
+    @property
+    def kind_choices(self) -> list[Choice]:
+        """The kinds of area."""
+        kinds = choosing.kinds(self.offer.alike or self._near)
+        return self._parts(_("All kinds of area"), kinds, self.filters.cut.kind)
+
+    @property
+    def list_choices(self) -> list[Choice]:
+        """The lists of one's own and those shared in the region."""
+        return self._parts(_("No list"), self.offer.lists, self.filters.cut.own_list)
+
+    def _parts(
+        self, whole: str, named: Sequence[Named | OwnList], chosen: Named | OwnList | None, is_offered: bool = True
+    ) -> list[Choice]:
+        """Return what the area can be narrowed to; nothing where that is not offered."""
+        return [Choice("", whole, chosen is None), *_choices(named, chosen)] if is_offered else []
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether the group may be cut in any way."""
+        return self.offer.regions is None or not self.filters.cut.is_beyond
+
+    @property
+    def _near(self) -> list[Place]:
+        """The partnerships of the area that may be named."""
+        return choosing.near(self.offer.places, self.filters.cut)
 
     @property
     def criteria_choices(self) -> list[Choice]:
         """The sections of the criteria."""
-        names = {asked.section: asked.section_title for asked in self.criteria}
+        names = {asked.section: asked.section_title for asked in self.offer.criteria}
         every = Choice("", _("All sections"), not self.filters.section)
         return [every, *(Choice(code, title, code == self.filters.section) for code, title in names.items())]
 
     @property
     def key_choices(self) -> list[Choice]:
         """All criteria or the key ones; nothing to choose where none is marked as key."""
-        count = sum(asked.is_key for asked in self.criteria)
+        count = sum(asked.is_key for asked in self.offer.criteria)
         if not count:
             return []
         label = ngettext("%(count)s key criterion", "%(count)s key criteria", count) % {"count": count}
-        every = _("All %(count)s") % {"count": len(self.criteria)}
+        every = _("All %(count)s") % {"count": len(self.offer.criteria)}
         return [Choice("", every, not self.filters.key_only), Choice("1", label, self.filters.key_only)]
 
     @property
     def partnership_choices(self) -> list[Choice]:
-        """The region's partnerships that have submitted."""
-        near = [p for p in self.places if p.region == self.filters.region.region and p.has_submitted]
+        """The partnerships of the area that may be named and have submitted."""
+        near = [place for place in self._near if place.has_submitted]
         chosen = self.filters.picked.slug if self.filters.picked else ""
         return [Choice("", _("All alike"), not chosen), *(Choice(p.slug, p.name, p.slug == chosen) for p in near)]
 
     @property
     def sort_choices(self) -> list[Choice]:
         """The orders that can be chosen."""
-        return [Choice(sort, str(label), sort == self.filters.sort) for sort, label in SORTS.items()]
+        offered = {sort: label for sort, label in SORTS.items() if sort != DISAGREEMENT or self.filters.may_see_reviews}
+        return [Choice(sort, str(label), sort == self.filters.sort) for sort, label in offered.items()]
 
 
-def _choices(names: dict[str, str], chosen: str) -> list[Choice]:
-    pairs: Iterable[tuple[str, str]] = sorted(names.items(), key=lambda pair: pair[1])
-    return [Choice(value, label, value == chosen) for value, label in pairs]
+def _choices(named: Iterable[Named | OwnList], chosen: Named | OwnList | None) -> list[Choice]:
+    value = chosen.value if chosen else ""
+    return [Choice(each.value, each.name, each.value == value) for each in named]

@@ -1,91 +1,296 @@
 """What a comparison reads: who takes part, what was asked, and one grouped count of current submissions."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 
-from assessments.models import Assessment, Round, SubmittedRating
-from hallmarks.models import Criterion
+from accounts.models import User
+from assessments.models import Assessment, ReviewedRating, Round, SubmittedRating
+from casestudies.models import CaseStudy, CaseStudyQuerySet
+from hallmarks.models import Criterion, Level
+from hallmarks.outline import Question, outline_by_id
+from partnerships.models import AreaType, FamilyGroup, Region
 from reports import comparison
+from reports.groups import Cut, Named, OwnList
+from reports.trends import Edition
+from reviews.models import ComparisonList
 
-# A criterion comes once for each level of its scale, lowest first.
-IN_ORDER = ("section__number", "number", "scale__levels__position")
+SUBMITTED, TODAY = "current__family_group", "partnership__family_group"
+FAMILY = ("scheme", "number", "is_demonstration")
+FAMILY_COLUMNS = [f"{owner}__{name}" for owner in (SUBMITTED, TODAY) for name in ("pk", *FAMILY)]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A partnership in a round: where it stood on the day it submitted, or stands today if it has not."""
+    """A partnership in a round: where it stood on the day it submitted, or stands today if it has not.
+
+    Where one criterion was asked about, it says whether it `has_answered`, and its level's `position`: none where the
+    criterion does not apply.
+    """
 
     slug: str
     name: str
     region: str
     region_name: str
+    region_key: int
     force: str
     force_name: str
+    nation: str
+    kind: str
     submission: int | None
+    family_group: Named | None = None
+    has_answered: bool = False
+    position: int | None = None
 
     @property
     def has_submitted(self) -> bool:
         """Whether there is anything of it to compare."""
         return self.submission is not None
 
+    @property
+    def family(self) -> str:
+        """How an address names its family group; blank if it is in none."""
+        return self.family_group.value if self.family_group else ""
 
-def places(round_: Round, regions: frozenset[int] | None) -> list[Place]:
-    """Return the partnerships of a round in these regions (None: all), by name; one query."""
-    rows = (
+    @property
+    def kind_name(self) -> str:
+        """What its kind of area is called."""
+        return str(AreaType(self.kind).label)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How many partnerships share nation, kind and family: all that is known of them outside one's region."""
+
+    nation: str
+    kind: str
+    members: int
+    submitted: int
+    family_group: Named | None = None
+    region: str = ""
+    force: str = ""
+    slug: str = ""
+
+    @property
+    def family(self) -> str:
+        """How an address names its family group; blank if it is in none."""
+        return self.family_group.value if self.family_group else ""
+
+    @property
+    def kind_name(self) -> str:
+        """What their kind of area is called."""
+        return str(AreaType(self.kind).label)
+
+
+def places(round_: Round, regions: frozenset[int] | None, lineage: str = "") -> list[Place]:
+    """Return the partnerships of a round in these regions (None: all), by name; one query.
+
+    With a criterion's lineage each comes with its level on it.
+    """
+    answers = SubmittedRating.objects.filter(submission=OuterRef("current__pk"), criterion__lineage=lineage)
+    rows = _taking_part(round_).order_by("partnership__name")
+    if regions is not None:
+        rows = rows.filter(region_id__in=regions)
+    if lineage:
+        rows = rows.annotate(
+            has_answered=Exists(answers), position=Subquery(answers.order_by().values("level__position")[:1])
+        )
+    columns = ("partnership__slug", "partnership__name", "region", "region_name", "region_id", "force", "force_name")
+    answer = ("has_answered", "position") if lineage else ()
+    found = rows.values_list(*columns, "nation", "partnership__area_type", "current__pk", *FAMILY_COLUMNS, *answer)
+    return [_place(row) for row in found]
+
+
+def alike(round_: Round) -> list[Alike]:
+    """Count a round's partnerships everywhere by nation, kind and family, without a name; one query."""
+    rows = _taking_part(round_).order_by().annotate(kind=F("partnership__area_type"))
+    rows = rows.annotate(has_submitted=Q(current__isnull=False))
+    found = rows.values_list("nation", "kind", "has_submitted", *FAMILY_COLUMNS).annotate(members=Count("pk"))
+    return [_alike(*row[:3], members=row[-1], family=row[3:-1]) for row in found]
+
+
+def asked(round_: Round) -> tuple[comparison.Asked, ...]:
+    """Return the round's criteria with the names of their levels, in published order, from memory."""
+    return tuple(_asked(question) for question in outline_by_id(round_.version_id).questions)
+
+
+def counts(
+    round_: Round,
+    cut: Cut,
+    *,
+    picked: Place | None = None,
+    own: Collection[int] | None = None,
+    with_reviews: bool = False,
+) -> list[comparison.Count]:
+    """Count the levels of a group's current submissions by criterion; one grouped query.
+
+    A partnership that is picked out is counted with the group only if it belongs to it. `own` are the regions
+    outside of which no partnership may be known by itself (None: there are none such).
+    """
+    group, one = within(cut), Q(submission__assessment__partnership__slug=picked.slug if picked else "")
+    is_inside = picked is None or cut.covers(picked)
+    rows = current_ratings(Q(submission__assessment__round=round_), group if is_inside else _either(group, one))
+    if with_reviews:
+        here = Q(submission__reviewed__ratings__criterion=F("criterion"))
+        rows = rows.annotate(reviewers=FilteredRelation("submission__reviewed__ratings", condition=here))
+    grouped = rows.values_list("criterion__code", "level__position")
+    return [comparison.Count(*row) for row in grouped.annotate(**_sums(cut, group, one, own, with_reviews))]
+
+
+def editions(rounds: Iterable[Round]) -> list[Edition]:
+    """Return what was asked in each round, from memory."""
+    return [Edition(round_.slug, round_.name, asked(round_)) for round_ in rounds]
+
+
+def counts_by_round(
+    rounds: Collection[Round],
+    cut: Cut,
+    lineage: str,
+    *,
+    picked: Place | None = None,
+    own: Collection[int] | None = None,
+) -> dict[str, list[comparison.Count]]:
+    """Count a group's levels on one criterion by round; one grouped query however many rounds there are."""
+    group, one = within(cut), Q(submission__assessment__partnership__slug=picked.slug if picked else "")
+    # In earlier rounds the partnership may have been elsewhere, so whether it is in the group differs by round.
+    rows = current_ratings(_on(lineage, rounds), _either(group, one) if picked else group)
+    grouped = rows.values_list("submission__assessment__round__slug", "criterion__code", "level__position")
+    found: dict[str, list[comparison.Count]] = {}
+    for round_, *row in grouped.annotate(**_sums(cut, group, one, own, with_reviews=False)):
+        found.setdefault(round_, []).append(comparison.Count(*row))
+    return found
+
+
+def within(cut: Cut) -> Q:
+    """Return the condition by which a submitted rating belongs to a group."""
+    place = "submission__assessment__partnership__"
+    wanted: dict[str, Any] = {
+        "submission__region__slug": cut.region,
+        "submission__region__nation": cut.nation,
+        "submission__police_force__slug": cut.force and cut.force.value,
+        "submission__family_group": cut.family and cut.family.key,
+        f"{place}area_type": cut.kind and cut.kind.value,
+    }
+    group = Q(**{field: value for field, value in wanted.items() if value})
+    return group & Q(**{f"{place}slug__in": sorted(cut.own_list.members)}) if cut.own_list else group
+
+
+def current_ratings(*conditions: Q | Combinable) -> QuerySet[SubmittedRating]:
+    """Return the lines of submissions that count, in no order."""
+    return SubmittedRating.objects.filter(*conditions, submission__is_current=True).order_by()
+
+
+def lists(region: int, user: User) -> list[OwnList]:
+    """Return the lists of a region (by its key) that a person may compare with, and their partnerships; one query."""
+    found: dict[tuple[str, str], set[str]] = {}
+    rows = ComparisonList.objects.of(Region(pk=region), user)
+    for code, name, member in rows.values_list("code", "name", "partnerships__slug"):
+        found.setdefault((code, name), set()).add(member)
+    return [OwnList(*head, frozenset(members)) for head, members in found.items()]
+
+
+def studies_of_the_best(round_: Round, lineage: str) -> CaseStudyQuerySet:
+    """Return published case studies on a criterion by those at its top level where a reviewer saw the same; one query.
+
+    Only current submissions with a closed review count; a partnership appears here as the author of what it
+    published, with the one level that both agreed on.
+    """
+    top = Level.objects.filter(scale=OuterRef("level__scale"), position__gt=OuterRef("level__position"))
+    seen_too = ReviewedRating.objects.filter(
+        reviewed__submission=OuterRef("submission"), criterion=OuterRef("criterion"), level=OuterRef("level")
+    )
+    agreed = current_ratings(
+        _on(lineage, [round_]),
+        Q(level__isnull=False),
+        ~Exists(top),
+        Exists(seen_too),
+    )
+    return (
+        CaseStudy.objects.published()
+        .filter(
+            Exists(Criterion.objects.filter(case_studies=OuterRef("pk"), lineage=lineage)),
+            partnership__in=agreed.values("submission__assessment__partnership"),
+        )
+        .with_place()
+        .order_by("partnership__name", "title")
+    )
+
+
+def _on(lineage: str, rounds: Collection[Round]) -> Q:
+    return Q(submission__assessment__round__in=rounds, criterion__lineage=lineage)
+
+
+def _taking_part(round_: Round) -> QuerySet[Any]:
+    return (
         Assessment.objects.filter(round=round_)
         .annotate(current=FilteredRelation("submissions", condition=Q(submissions__is_current=True)))
         .annotate(
             region_id=Coalesce("current__region_id", "partnership__police_force__region_id"),
             region=Coalesce("current__region__slug", "partnership__police_force__region__slug"),
             region_name=Coalesce("current__region__name", "partnership__police_force__region__name"),
+            nation=Coalesce("current__region__nation", "partnership__police_force__region__nation"),
             force=Coalesce("current__police_force__slug", "partnership__police_force__slug"),
             force_name=Coalesce("current__police_force__name", "partnership__police_force__name"),
         )
-        .order_by("partnership__name")
     )
-    if regions is not None:
-        rows = rows.filter(region_id__in=regions)
-    columns = ("partnership__slug", "partnership__name", "region", "region_name", "force", "force_name", "current__pk")
-    return [Place(*row) for row in rows.values_list(*columns)]
 
 
-def asked(round_: Round) -> tuple[comparison.Asked, ...]:
-    """Return the round's criteria with the names of their levels, in published order; one query."""
-    levels: dict[Criterion, list[str]] = {}
-    criteria = Criterion.objects.filter(version=round_.version_id).annotate(level=F("scale__levels__name"))
-    for criterion in criteria.in_order().select_related("scale").order_by(*IN_ORDER):
-        levels.setdefault(criterion, []).append(criterion.level)  # type: ignore[attr-defined]
-    return tuple(_asked(criterion, tuple(names)) for criterion, names in levels.items())
+def _either(group: Q, one: Q) -> Q:
+    """Return the condition for a group and one partnership besides; a group without conditions has everybody."""
+    return group | one if group else group
 
 
-def counts(round_: Round, region: str, force: str = "", partnership: str = "") -> list[comparison.Count]:
-    """Count the levels of a region's (or one of its police forces') current submissions; one grouped query.
-
-    A partnership that is picked out is counted with the group only if it belongs to it.
-    """
-    group = Q(submission__police_force__slug=force) if force else Q()
-    picked = Q(submission__assessment__partnership__slug=partnership)
-    rows = (
-        SubmittedRating.objects.filter(
-            submission__is_current=True, submission__assessment__round=round_, submission__region__slug=region
-        )
-        .order_by()
-        .values_list("criterion__code", "level__position")
-        .annotate(partnerships=Count("pk", filter=group), picked=Count("pk", filter=picked))
-    )
-    return [comparison.Count(*row) for row in rows]
+def _place(row: Sequence[Any]) -> Place:
+    end = 10 + len(FAMILY_COLUMNS)
+    cells: list[Any] = [*row[:10], _family(row[9] is not None, row[10:end]), *row[end:]]
+    return Place(*cells)
 
 
-def _asked(criterion: Criterion, levels: tuple[str, ...]) -> comparison.Asked:
+def _family(is_submitted: bool, columns: Sequence[Any]) -> Named | None:
+    """Return a family as addresses and people name it: the one of the day, where there is a submission."""
+    half = len(FAMILY) + 1
+    key, scheme, number, is_made_up = columns[:half] if is_submitted else columns[half:]
+    if key is None:
+        return None
+    family = FamilyGroup(scheme=scheme, number=number, is_demonstration=is_made_up)
+    return Named(slugify(f"{scheme}-{number}"), str(family), key)
+
+
+def _alike(nation: str, kind: str, is_submitted: bool, *, members: int, family: Sequence[Any]) -> Alike:
+    return Alike(nation, kind, members, members if is_submitted else 0, _family(is_submitted, family))
+
+
+def _sums(cut: Cut, group: Q, one: Q, own: Collection[int] | None, with_reviews: bool) -> dict[str, Any]:
+    """Return what each count holds: members of the group, the one picked out, those elsewhere, and reviews."""
+    sums: dict[str, Any] = {
+        "partnerships": Count("pk", filter=group),
+        "picked": Count("pk", filter=one),
+        "elsewhere": Value(0),
+    }
+    if own is not None and cut.is_beyond:
+        sums["elsewhere"] = Count("pk", filter=group & ~Q(submission__region__in=own))
+    if with_reviews:
+        same = Q(reviewers__level=F("level")) | Q(reviewers__level=None, level=None)
+        sums["reviewed"] = Count("reviewers", filter=group)
+        sums["differing"] = Count("reviewers", filter=group) - Count("reviewers", filter=group & same)
+    return sums
+
+
+def _asked(question: Question) -> comparison.Asked:
+    criterion = question.criterion
     return comparison.Asked(
         code=criterion.code,
         title=criterion.title,
-        section=criterion.section.code,
-        section_title=criterion.section.title,
-        is_statutory=criterion.is_statutory,
+        section=question.section.code,
+        section_title=question.section.title,
+        is_statutory=question.is_statutory,
         is_key=criterion.is_key,
-        levels=levels,
+        levels=tuple(level.name for level in question.levels),
         is_ordered=criterion.scale.is_ordered,
+        lineage=criterion.lineage,
     )

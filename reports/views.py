@@ -12,9 +12,8 @@ from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
 from assessments.models import Assessment
 from assessments.queries import draft_document
-from reports import access, comparison, contexts, exports, filters, queries
+from reports import access, contexts, exports, gathering, views_release
 from reports import pdf as pdf_files
-from reports.overview import Overview
 
 
 @require_safe
@@ -28,8 +27,11 @@ def compare_index(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def compare(request: SignedInRequest, round: str) -> HttpResponse:
-    """Show a region's levels by criterion: bars, median, middle half, and a partnership picked out."""
-    overview = _overview(request, round)
+    """Show a group's levels by criterion: bars, median, middle half, and a partnership picked out."""
+    scope = access.scope(request.user, round)
+    if scope.reads_release:
+        return views_release.compare(request, scope)
+    overview = gathering.overview(scope, request.user, request.GET)
     wanted = request.GET.get("round", round)
     if wanted != round and any(round_.slug == wanted for round_ in overview.rounds):
         return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query()}")
@@ -39,8 +41,11 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
 @require_safe
 def compare_csv(request: SignedInRequest, round: str) -> HttpResponse:
     """Give the same comparison as a file for spreadsheets."""
-    overview = _overview(request, round)
-    name = f"comparison-{round}-{overview.filters.region.region}.csv"
+    scope = access.scope(request.user, round)
+    if scope.reads_release:
+        return views_release.compare_csv(request, scope)
+    overview = gathering.overview(scope, request.user, request.GET)
+    name = f"comparison-{round}-{overview.filters.cut.area.value}.csv"
     return HttpResponse(
         exports.csv_bytes(exports.comparison_rows(overview)),
         content_type="text/csv; charset=utf-8",
@@ -81,21 +86,6 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     except pdf_files.PdfTooHeavy:
         return _too_heavy(request)
     return _inline(content, f"{partnership}-{round}-draft.pdf")
-
-
-def _overview(request: SignedInRequest, round: str) -> Overview:
-    remit = access.remit(request.user, round)
-    places = queries.places(remit.round, remit.regions)
-    criteria = queries.asked(remit.round)
-    chosen = filters.read(request.GET, places, criteria)
-    counts = queries.counts(
-        remit.round,
-        region=chosen.region.region,
-        force=chosen.force.force if chosen.force else "",
-        partnership=chosen.picked.slug if chosen.picked else "",
-    )
-    lines = comparison.tabulate([asked for asked in criteria if chosen.shows(asked)], counts)
-    return Overview(remit.round, remit.rounds, places, criteria, chosen, chosen.in_order(lines))
 
 
 def _inline(content: bytes, name: str) -> HttpResponse:

@@ -1,15 +1,32 @@
 """What a Government Office may read: its own region's progress and submissions, never a draft."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import require_post, standing_of
-from accounts.models import User
+from accounts.models import RegionalPost, User
 from assessments.access import submission_to_read
 from assessments.models import Submission
 from partnerships.models import Region
+from reviews.models import Query, Recommendation
+from reviews.review_queries import to_review
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A submission together with the post from which a person reviews it; without one, the person only reads."""
+
+    submission: Submission
+    post: RegionalPost | None
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the person may write (the review may be over all the same)."""
+        return self.post is not None
 
 
 def regions_to_read(user: User) -> Sequence[Region]:
@@ -41,3 +58,45 @@ def submission_to_review(
     if submission.region_id != region.pk:
         raise Http404
     return submission
+
+
+def review_to_read(
+    user: User, region_slug: str, round_slug: str, partnership_slug: str, number: int | None = None
+) -> Desk:
+    """Return a submission with its review for the region's Government Office and administrators; 404 to others.
+
+    Whoever holds a post with which they can review gets it with the submission.
+    """
+    wanted = {"number": number} if number else {"is_current": True}
+    submission = get_object_or_404(
+        to_review(),
+        region__slug=region_slug,
+        assessment__round__slug=round_slug,
+        assessment__partnership__slug=partnership_slug,
+        **wanted,
+    )
+    require_post(user, submission.region)
+    posts = (post for post in standing_of(user).posts if post.region_id == submission.region_id and post.can_review)
+    return Desk(submission, next(posts, None))
+
+
+def review_to_write(
+    user: User, region_slug: str, round_slug: str, partnership_slug: str
+) -> tuple[Submission, RegionalPost]:
+    """Return the current submission and the person's post; 403 to those who only read, 404 to everybody else."""
+    desk = review_to_read(user, region_slug, round_slug, partnership_slug)
+    if desk.post is None:
+        raise PermissionDenied
+    return desk.submission, desk.post
+
+
+def query_to_withdraw(submission: Submission, code: str) -> Query:
+    """Return a question that was asked of this partnership in this round."""
+    asked = Query.objects.filter(review__submission__assessment=submission.assessment_id)
+    return get_object_or_404(asked.select_related("review__submission"), code=code)
+
+
+def recommendation_to_withdraw(submission: Submission, code: str) -> Recommendation:
+    """Return a recommendation that was made to this partnership in this round."""
+    made = Recommendation.objects.filter(review__submission__assessment=submission.assessment_id)
+    return get_object_or_404(made.select_related("review__submission"), code=code)

@@ -3,19 +3,19 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
-from assessments.documents import Document
+from assessments.documents import Document, EvidenceEntry
 from assessments.models import Assessment, AssessmentQuerySet, Round, Submission, SubmissionQuerySet
-from assessments.round_progress import Count, Tally, days_left, state_of
-from assessments.round_queries import criteria_asked, tally_by_region_and_round, with_progress
+from assessments.round_progress import Count, Tally
+from assessments.round_queries import tally_by_region_and_round
 from casestudies.models import CaseStudy
 from partnerships.models import Region
-from reviews.worklist import Line, status_bar
+from reviews.models import Query
+from reviews.worklist import status_bar
 
 # How many of the newest submissions a first page names.
 NEWEST = 5
@@ -58,16 +58,12 @@ def rounds_of(region: Region) -> Sequence[Round]:
     return list(Round.objects.filter(part).select_related("version").order_by("-opens_on"))
 
 
-def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
-    """Return one line for each of the region's partnerships in a round, in two queries."""
-    asked = criteria_asked(round_.version)
-    found = with_progress(assessments_of(region).filter(round=round_).with_round())
-    return [_line(assessment, asked(assessment.partnership), today) for assessment in found]
-
-
 def regions_with_rounds(regions: Sequence[Region], today: datetime.date) -> list[RegionRounds]:
     """Return each region with the rounds it takes part in, newest first, in two queries."""
-    tallies = tally_by_region_and_round(regions, today)
+    waits = Query.objects.unanswered().filter(
+        review__submission__assessment=OuterRef("pk"), review__submission__is_current=True
+    )
+    tallies = tally_by_region_and_round(regions, today, Exists(waits))
     rounds = Round.objects.filter(pk__in={round_ for _region, round_ in tallies}).order_by("-opens_on")
     return [RegionRounds(region, _rounds(region, list(rounds), tallies)) for region in regions]
 
@@ -84,8 +80,14 @@ def glances_of(regions: Sequence[Region], today: datetime.date) -> list[tuple[Re
 
 def published_case_studies(document: Document) -> set[str]:
     """Return which of the case studies that a submission cites are published, as its evidence names them; one query."""
-    evidence = (piece for entry in document.every_criterion() for piece in entry.evidence)
+    return published_among([piece for entry in document.every_criterion() for piece in entry.evidence])
+
+
+def published_among(evidence: Sequence[EvidenceEntry]) -> set[str]:
+    """Return which of the case studies among this evidence are published; no query where there is none."""
     cited = {piece.target for piece in evidence if piece.kind == "case_study"}
+    if not cited:
+        return set()
     slugs = [target.rpartition("/")[2] for target in cited]
     found = CaseStudy.objects.published().filter(slug__in=slugs).values_list("partnership__slug", "slug")
     return {f"{partnership}/{slug}" for partnership, slug in found} & cited
@@ -127,21 +129,3 @@ def _rounds(
     region: Region, rounds: Sequence[Round], tallies: Mapping[tuple[int, int], Tally]
 ) -> list[tuple[Round, Tally]]:
     return [(round_, tallies[region.pk, round_.pk]) for round_ in rounds if (region.pk, round_.pk) in tallies]
-
-
-def _line(assessment: Any, asked: int, today: datetime.date) -> Line:
-    # Any: the annotations of `assessments_of` and `with_progress` are not the model's own attributes.
-    left = days_left(assessment.closes_on, today)
-    is_submitted = assessment.status == Assessment.Status.SUBMITTED
-    return Line(
-        slug=assessment.partnership.slug,
-        name=assessment.partnership.name,
-        force=assessment.partnership.police_force.name,
-        state=state_of(is_submitted=is_submitted, is_begun=assessment.changed_at is not None, days_left=left),
-        rated=asked if is_submitted else assessment.rated,
-        asked=asked,
-        closes_on=assessment.closes_on,
-        days_left=left,
-        is_extended=assessment.closes_on > assessment.round.closes_on,
-        changed_at=assessment.sent_at or assessment.changed_at,
-    )

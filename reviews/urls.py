@@ -1,13 +1,20 @@
-"""Addresses of the Government Office's pages: a region, a round in it, a submission in that round."""
+"""Addresses of the Government Office's pages (a region, a round in it, a submission), and of the partnership's."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from reviews import views
+from reviews.views import region
 
 app_name = "reviews"
 
+REGIONS: list[URLPattern | URLResolver] = [
+    path("", region.index, name="index"),
+    path("", include("reviews.urls_lists")),
+    path("<slug:region>/<slug:round>/", region.region, name="region"),
+    path("<slug:region>/<slug:round>/", include("reviews.urls_region")),
+    path("<slug:region>/<slug:round>/<slug:partnership>/", include("reviews.urls_reviewing")),
+]
+
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:region>/<slug:round>/", views.region, name="region"),
-    path("<slug:region>/<slug:round>/<slug:partnership>/", views.submission, name="submission"),
+    path("regions/", include(REGIONS)),
+    path("assessments/<slug:round>/<slug:partnership>/", include("reviews.urls_partnership")),
 ]

@@ -1,6 +1,7 @@
 """A region's partnerships in one round, in the order in which they need their Government Office."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,19 +12,37 @@ from assessments.round_progress import Count, State
 from hallmarks import charts
 from hallmarks.marks import INK, WHITE, Paint
 
-URGENCY = (State.SUBMITTED, State.NOT_SUBMITTED, State.NOT_STARTED, State.IN_PROGRESS)
+URGENCY = (
+    State.SUBMITTED,
+    State.QUESTIONS_OPEN,
+    State.NOT_SUBMITTED,
+    State.RETURNED,
+    State.NOT_STARTED,
+    State.IN_PROGRESS,
+    State.CLOSED,
+)
 PAINTS = {
     State.NOT_STARTED: Paint(WHITE, INK),
     State.IN_PROGRESS: Paint("#dfe8e3", INK),
-    State.NOT_SUBMITTED: Paint("#a9c2b8", INK),
-    State.SUBMITTED: Paint("#174a41", WHITE),
+    State.RETURNED: Paint("#f4d690", INK),
+    State.NOT_SUBMITTED: Paint("#f0d4cf", INK),
+    State.SUBMITTED: Paint("#a9c2b8", INK),
+    State.QUESTIONS_OPEN: Paint("#3f7568", WHITE),
+    State.CLOSED: Paint("#174a41", WHITE),
 }
 COLOURS = {
     State.NOT_STARTED: "grey",
     State.IN_PROGRESS: "teal",
+    State.RETURNED: "orange",
     State.NOT_SUBMITTED: "red",
     State.SUBMITTED: "blue",
+    State.QUESTIONS_OPEN: "yellow",
+    State.CLOSED: "green",
 }
+
+TO_REMIND = {State.NOT_STARTED, State.IN_PROGRESS, State.RETURNED}
+TO_REVIEW = {State.SUBMITTED, State.QUESTIONS_OPEN}
+FORCE = re.compile(r" (Police|Constabulary|Police Service)$")
 
 
 @dataclass(frozen=True)
@@ -33,23 +52,48 @@ class Line:
     slug: str
     name: str
     force: str
+    force_slug: str
     state: State
     rated: int
     asked: int
+    reviewed: int
+    questions: int
+    overdue: int
     closes_on: datetime.date
     days_left: int
     is_extended: bool
+    can_be_reminded: bool
     changed_at: datetime.datetime | None
 
     @property
     def is_submitted(self) -> bool:
-        """Whether there is a submission to read."""
-        return self.state is State.SUBMITTED
+        """Whether there is a submission that waits for the Government Office, or was reviewed by it."""
+        return self.state.is_sent
+
+    @property
+    def has_submission(self) -> bool:
+        """Whether there is a submission to read: what was sent back stays the one to read until the next."""
+        return self.is_submitted or self.state is State.RETURNED
+
+    @property
+    def is_to_remind(self) -> bool:
+        """Whether a reminder can be sent: it can still be submitted and was not, and somebody can be written to."""
+        return self.state in TO_REMIND and self.days_left >= 0 and self.can_be_reminded
+
+    @property
+    def is_to_review(self) -> bool:
+        """Whether a reviewer has criteria left to look at."""
+        return self.state in TO_REVIEW and self.reviewed < self.asked
 
     @property
     def share(self) -> str:
         """The part of the criteria that is rated, in per cent, as SVG wants it."""
         return f"{100 * self.rated / self.asked if self.asked else 0:.1f}%"
+
+    @property
+    def force_in_short(self) -> str:
+        """The police force without the word that all of them share, for a column that says what it holds."""
+        return FORCE.sub("", self.force)
 
     @property
     def colour(self) -> str:
@@ -65,12 +109,9 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     )
 
 
-def in_state(lines: Iterable[Line], state: str) -> list[Line]:
-    """Return the partnerships in one state; all of them for a state that does not exist."""
-    found = list(lines)
-    if state not in {known.value for known in State}:
-        return found
-    return [line for line in found if line.state.value == state]
+def next_to_review(lines: Iterable[Line]) -> Line | None:
+    """Return the submission that waits for a reviewer, what was submitted before what has questions; or None."""
+    return next((line for line in in_order(lines) if line.is_to_review), None)
 
 
 def status_bar(counts: Sequence[Count]) -> SafeString:

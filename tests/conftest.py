@@ -14,6 +14,7 @@ from accounts.models import User
 from assessments.models import Assessment, Round
 from hallmarks import outline
 from hallmarks.models import Version
+from reports import releasing
 from tests import criteria, people
 from tests.world import make_world
 
@@ -41,8 +42,9 @@ def _own_files(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Forget criteria sets of the test before: each test's database uses the same keys again."""
+    """Forget criteria sets and releases of the test before: each test's database uses the same keys again."""
     outline.forget()
+    releasing.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

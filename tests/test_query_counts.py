@@ -14,6 +14,7 @@ from casestudies.models import CaseStudy
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
 from partnerships.models import AreaType, Partnership
+from reviews.models import Query, Recommendation, Review
 from tests.assessments import giving
 from tests.counting import counted
 from tests.people import Cast, Places
@@ -31,6 +32,7 @@ LISTS = [
     ("assessments:views", {"round": "2027", "partnership": "amber-valley"}, "officer"),
     ("assessments:survey", {"round": "2027", "partnership": "amber-valley"}, "coordinator"),
     ("assessments:history", {"round": "2027", "partnership": "amber-valley"}, "viewer"),
+    ("reviews:questions", {"round": "2025", "partnership": "amber-valley"}, "officer"),
     ("assessments:criterion_history", {"round": "2026", "partnership": "amber-valley", "code": "LEAD.1"}, "viewer"),
     ("assessments:meeting_agenda", {"round": "2027", "partnership": "amber-valley"}, "viewer"),
     ("assessments:actions", {"partnership": "amber-valley"}, "officer"),
@@ -39,9 +41,15 @@ LISTS = [
     ("assessments:round_list", {}, "administrator"),
     ("assessments:round", {"round": "2027"}, "administrator"),
     ("reviews:region", {"region": "east-midlands", "round": "2027"}, "reviewer"),
+    ("reviews:region_csv", {"region": "east-midlands", "round": "2027"}, "reviewer"),
+    ("reviews:reminders", {"region": "east-midlands", "round": "2027"}, "reviewer"),
+    ("reviews:submission", {"region": "east-midlands", "round": "2026", "partnership": "amber-valley"}, "reviewer"),
+    ("reviews:submission", {"region": "east-midlands", "round": "2025", "partnership": "amber-valley"}, "reviewer"),
     ("reviews:index", {}, "administrator"),
     ("reports:compare", {"round": "2026"}, "reviewer"),
     ("reports:compare_csv", {"round": "2026"}, "reviewer"),
+    ("reports:criterion", {"round": "2026", "code": "LEAD.1"}, "reviewer"),
+    ("reviews:lists", {"region": "east-midlands"}, "reviewer"),
     ("casestudies:index", {}, "officer"),
     ("accounts:people_index", {}, "administrator"),
     ("accounts:people", {"partnership": "amber-valley"}, "coordinator"),
@@ -111,6 +119,17 @@ def fill_actions(action: ImprovementAction) -> None:
     )
 
 
+def fill_review(review: Review, by: User) -> None:
+    """Ask and recommend as often in one review."""
+    now = timezone.now()
+    Query.objects.bulk_create(
+        Query(review=review, question=f"Question {n}?", asked_by=by, asked_at=now) for n in range(MANY)
+    )
+    Recommendation.objects.bulk_create(
+        Recommendation(review=review, text=f"Recommendation {n}", made_by=by, made_at=now) for n in range(MANY)
+    )
+
+
 @pytest.mark.parametrize(("name", "kwargs", "who"), LISTS, ids=[f"{name}-{who}" for name, _kwargs, who in LISTS])
 def test_a_list_asks_the_same_for_one_row_and_for_all(
     name: str,
@@ -128,6 +147,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_all(
         client.get(url)
     fill(places, cast, version)
     fill_actions(ImprovementAction.objects.get(code="joint-audit"))
+    fill_review(Review.objects.get(submission__assessment__round__slug="2025"), cast.reviewer)
     giving.fill(Assessment.objects.with_round().get(round__slug="2027", partnership=places.amber_valley), MANY)
     with counted() as many:
         assert client.get(url).status_code == 200

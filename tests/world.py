@@ -13,6 +13,8 @@ from tests import criteria
 from tests.assessments import front_line
 from tests.assessments.answering import rate, rate_everything, submit
 from tests.people import Cast, Places
+from tests.reports.comparing import make_list
+from tests.reviews import rows
 from tests.sharing.making import make_reference, plan_step, save_line
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
@@ -25,6 +27,8 @@ def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
     front_line.open_check(assessment, cast.coordinator)
     last = _submitted_last_year(places, cast, assessment).assessment
     _action(last, "joint-audit")
+    _reviewed_before(last, cast)
+    make_list(cast.reviewer, places.derby, places.amber_valley, is_shared=True)
     _case_study(places, cast, "joint-patrols", CaseStudy.Status.PUBLISHED)
     _case_study(places, cast, "not-ready", CaseStudy.Status.DRAFT)
     make_reference()
@@ -51,6 +55,29 @@ def _submitted_last_year(places: Places, cast: Cast, assessment: Assessment) -> 
         closes_on=timezone.localdate() - datetime.timedelta(days=340),
     )
     return submission
+
+
+def _reviewed_before(last: Assessment, cast: Cast) -> None:
+    """Make a round two years ago with the same answers, whose review is closed: a question and a recommendation."""
+    sent = last.submissions.current().get()
+    round_ = Round.objects.create(
+        slug="2025",
+        name="2025 self-assessment",
+        version=last.round.version,
+        opens_on=timezone.localdate() - datetime.timedelta(days=800),
+        closes_on=timezone.localdate() - datetime.timedelta(days=740),
+    )
+    assessment = Assessment.objects.create(
+        round=round_, partnership=last.partnership, status=Assessment.Status.SUBMITTED
+    )
+    sent.pk, sent._state.adding = None, True
+    sent.assessment, sent.reference, sent.sha256 = assessment, "2025-AMBER-VALLEY-1", "2" * 64
+    sent.submitted_at -= datetime.timedelta(days=370)
+    sent.save()
+    review = rows.begin(sent)
+    rows.ask(review, cast.reviewer, code="LEAD.1", slug="how-known")
+    rows.recommend(review, cast.reviewer, code="LEAD.1", slug="share-audits")
+    rows.close(review, cast.reviewer, "Well done.")
 
 
 def _action(raised_in: Assessment, code: str) -> ImprovementAction:

@@ -16,6 +16,8 @@ LAST_SECOND = datetime.time(23, 59, 59)
 EXTENDED = "extended_until"
 # What with_late_count() adds: how many texts arrived after the deadline.
 LATE = "late_count"
+# What with_withdrawal() adds: when a submission was last withdrawn, or None.
+WITHDRAWN = "last_withdrawn_at"
 SEATS = "partnership__agencies__memberships"
 
 
@@ -103,7 +105,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_late_count(self) -> "AssessmentQuerySet":
         """Count what arrived after the deadline in the same query."""
-        return self.annotate(**{LATE: models.Count("late_drafts")})
+        return self.annotate(**{LATE: models.Count("late_drafts", distinct=True)})
+
+    def with_withdrawal(self) -> "AssessmentQuerySet":
+        """Add when a submission was last withdrawn in the same query."""
+        return self.annotate(**{WITHDRAWN: models.Max("submissions__withdrawn_at")})
 
     def with_criteria(self) -> "AssessmentQuerySet":
         """Fetch also the criteria set's name, the round before and the family group: what pages and documents need."""
@@ -147,6 +153,11 @@ class Assessment(models.Model):
     def is_submitted(self) -> bool:
         """Whether it was sent, so that nothing in it changes."""
         return self.status == self.Status.SUBMITTED
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the Government Office sent it back to be edited and submitted again."""
+        return self.status == self.Status.RETURNED
 
     @property
     def closes_on(self) -> datetime.date:

@@ -18,6 +18,7 @@ from assessments.services.improving import (
     drop_action,
     finish_action,
     raise_action,
+    raise_recommended,
 )
 from assessments.services.presence import leave, note_presence
 from assessments.services.ratings import (
@@ -53,6 +54,12 @@ from assessments.services.viewing import (
     save_view,
     view_refusal_of,
 )
+from assessments.services.withdrawing import (
+    NothingToWithdraw,
+    ReviewWasClosed,
+    withdraw_submission,
+    withdrawal_refusal_of,
+)
 
 __all__ = [
     "ActionClosed",
@@ -66,8 +73,10 @@ __all__ = [
     "Incomplete",
     "NotOpenYet",
     "NothingToConfirm",
+    "NothingToWithdraw",
     "Outcome",
     "Refused",
+    "ReviewWasClosed",
     "Stale",
     "StaleAction",
     "StaleView",
@@ -94,6 +103,7 @@ __all__ = [
     "note_presence",
     "open_survey",
     "raise_action",
+    "raise_recommended",
     "record_decision",
     "refusal_of",
     "remove_evidence",
@@ -103,4 +113,6 @@ __all__ = [
     "save_view",
     "submit_assessment",
     "view_refusal_of",
+    "withdraw_submission",
+    "withdrawal_refusal_of",
 ]

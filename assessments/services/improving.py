@@ -98,11 +98,20 @@ def raise_action(
     _check(plan, partnership, _day(arrived_at))
     if not is_low(question, assessment.ratings.filter(criterion=question.criterion).first()):
         raise NotLow
-    action = ImprovementAction.objects.create(
-        partnership=partnership, raised_in=assessment, criterion=question.criterion, **vars(plan)
-    )
-    _record("raised", action, by, after={**plan.as_json(), "criterion": question.criterion.code})
-    return action
+    return _begin(assessment, question, plan, by)
+
+
+@transaction.atomic
+def raise_recommended(
+    *, assessment: Assessment, question: Question, plan: ActionPlan, by: Membership, arrived_at: datetime.datetime
+) -> ImprovementAction:
+    """Begin an action because the Government Office recommended it, at whichever level the criterion is.
+
+    Its caller sees to it that one recommendation begins one action. Raises WrongOwner, DueInThePast or DueTooLate.
+    """
+    partnership = Partnership.objects.select_for_update().get(pk=assessment.partnership_id)
+    _check(plan, partnership, _day(arrived_at))
+    return _begin(assessment, question, plan, by)
 
 
 @transaction.atomic
@@ -151,6 +160,14 @@ def drop_action(
 ) -> ImprovementAction:
     """Give an action up, with the reason. Raises ActionClosed or StaleAction."""
     return _close(action, ImprovementAction.Status.DROPPED, revision, reason, by, arrived_at)
+
+
+def _begin(assessment: Assessment, question: Question, plan: ActionPlan, by: Membership) -> ImprovementAction:
+    action = ImprovementAction.objects.create(
+        partnership=assessment.partnership, raised_in=assessment, criterion=question.criterion, **vars(plan)
+    )
+    _record("raised", action, by, after={**plan.as_json(), "criterion": question.criterion.code})
+    return action
 
 
 def _close(

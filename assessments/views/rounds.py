@@ -20,7 +20,7 @@ from assessments import round_queries, round_services
 from assessments.forms_rounds import DeadlineForm, ExtensionForm, MissingPartnershipForm, RoundForm
 from assessments.models import Extension, Round
 from assessments.round_access import round_to_manage
-from assessments.round_progress import DeadlineChange, State, Tally, together
+from assessments.round_progress import USUAL, DeadlineChange, State, Tally, together
 from govuk.forms import GovukForm
 from partnerships.models import Partnership, Region
 
@@ -44,8 +44,11 @@ def round_list(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rounds = Round.objects.select_related("version").prefetch_related("regions")
     tallies = round_queries.tally_by_round(today)
-    lines = [_line(each, tallies.get(each.pk, Tally()), is_over=each.closes_on < today) for each in rounds]
-    return render(request, "assessments/rounds/list.html", {"lines": lines, "states": list(State), "today": today})
+    counted = [(each, tallies.get(each.pk, Tally()), each.closes_on < today) for each in rounds]
+    told = {count.state for _round, tally, is_over in counted for count in tally.counts(is_over=is_over)}
+    states = [state for state in State if state in USUAL | told]
+    lines = [_line(each, tally, states, is_over=is_over) for each, tally, is_over in counted]
+    return render(request, "assessments/rounds/list.html", {"lines": lines, "states": states, "today": today})
 
 
 @require_form
@@ -136,9 +139,9 @@ def _tried(form: GovukForm, act: Callable[..., Made], **given: Any) -> Made | No
         return None
 
 
-def _line(round_: Round, tally: Tally, *, is_over: bool) -> Line:
+def _line(round_: Round, tally: Tally, states: Iterable[State], *, is_over: bool) -> Line:
     told = [count.state for count in tally.counts(is_over=is_over)]
-    return Line(round_, tally, _cells(tally, State, told))
+    return Line(round_, tally, _cells(tally, states, told))
 
 
 def _cells(tally: Tally, columns: Iterable[State], told: Sequence[State]) -> tuple[tuple[State, int | None], ...]:

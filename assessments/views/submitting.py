@@ -1,10 +1,12 @@
-"""Check the answers, declare, submit, and the receipt."""
+"""Check the answers, declare, submit, the receipt, and taking a submission back."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from assessments import access, action_queries, services, view_queries
@@ -12,6 +14,7 @@ from assessments.access import Desk
 from assessments.agency_views import CriterionViews
 from assessments.forms import DeclarationForm
 from assessments.low_levels import coverage
+from assessments.models import Submission
 from assessments.prompts import prompts_of
 from assessments.queries import Answered, answer_sheet
 from hallmarks.outline import Question
@@ -52,7 +55,41 @@ def confirmation(request: SignedInRequest, round: str, partnership: str, number:
     """Show the receipt of a submission: its reference, what happens next, and the report."""
     desk = access.assessment_to_read(request.user, round, partnership)
     submission = access.submission_to_read(request.user, round, partnership, number)
-    return render(request, "assessments/confirmation.html", {"assessment": desk.assessment, "submission": submission})
+    refusal = services.withdrawal_refusal_of(desk.assessment, submission, request.arrived_at)
+    may_withdraw = desk.may_submit and refusal is None
+    context = {"assessment": desk.assessment, "submission": submission, "may_withdraw": may_withdraw}
+    return render(request, "assessments/confirmation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, round: str, partnership: str, number: int) -> HttpResponse:
+    """Ask whether to take a submission back, and take it back; a second press finds the task list."""
+    desk = access.assessment_to_submit(request.user, round, partnership)
+    submission = access.submission_to_read(request.user, round, partnership, number)
+    if request.method != "POST":
+        refusal = services.withdrawal_refusal_of(desk.assessment, submission, request.arrived_at)
+        return _ask_to_withdraw(request, desk, submission, refusal)
+    try:
+        services.withdraw_submission(
+            assessment=desk.assessment, number=number, by=desk.seat, arrived_at=request.arrived_at
+        )
+    except services.NothingToWithdraw:
+        return redirect("assessments:tasks", round, partnership)
+    except services.Refused as refusal:
+        return _ask_to_withdraw(request, desk, submission, refusal)
+    messages.success(request, _("The submission is withdrawn. You can edit the answers and submit again."))
+    return redirect("assessments:tasks", round, partnership)
+
+
+def _ask_to_withdraw(
+    request: SignedInRequest, desk: Desk, submission: Submission, refusal: services.Refused | None
+) -> HttpResponse:
+    if isinstance(refusal, services.NothingToWithdraw):
+        return redirect("assessments:tasks", desk.assessment.round.slug, desk.assessment.partnership.slug)
+    context = {"assessment": desk.assessment, "submission": submission}
+    if refusal:
+        return render(request, "assessments/closed.html", {**context, "why": refusal.why}, status=409)
+    return render(request, "assessments/withdraw.html", context)
 
 
 def _receipt(desk: Desk) -> HttpResponse:

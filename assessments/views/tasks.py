@@ -12,7 +12,7 @@ from assessments import access, action_queries, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
 from assessments.meeting_queries import agreed_among
-from assessments.models import LATE, Assessment, Rating, Round
+from assessments.models import LATE, WITHDRAWN, Assessment, Rating, Round
 from assessments.presence import Company, beside_tasks
 from assessments.progress import SectionProgress
 from assessments.queries import progress_of, questions_for
@@ -42,6 +42,7 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
         "submission": assessment.submissions.current().first() if assessment.is_submitted else None,
         "late_drafts": getattr(assessment, LATE),
+        "withdrawn_at": getattr(assessment, WITHDRAWN),
         "last_saved": max(_saved(assessment), key=lambda rating: rating.updated_at, default=None),
         **_actions(desk),
     }

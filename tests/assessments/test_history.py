@@ -115,6 +115,15 @@ def test_a_decision_says_who_was_there_and_who_saw_it_otherwise() -> None:
         (Act("action.dropped", after={"reason": "No"}, subject="Meet"), "dropped the improvement action “Meet”"),
         (Act("action.noted", after={"text": "So far"}, subject="Meet"), None),
         (Act("assessment.submitted", after={"reference": "R-1"}), "submitted the assessment, reference R-1"),
+        (Act("submission.withdrawn", after={"reference": "R-1"}), "withdrew the submission R-1, to mend it"),
+        (Act("review.asked", after={"code": "x", "question": "Why?"}), "asked a question"),
+        (Act("review.question_withdrawn", {"question": "Why?"}), "took a question back"),
+        (Act("review.replied", after={"reply": "So."}), "replied to a question"),
+        (
+            Act("review.returned", after={"reason": "More", "until": "2027-04-12"}),
+            "returned the assessment, to be edited and submitted again until 12 April 2027",
+        ),
+        (Act("review.closed", after={"reference": "R-1"}), "closed the review of the submission R-1"),
         (Act("round.extended", after={"until": "2027-04-12"}), "gave the partnership until 12 April 2027"),
         (
             Act("round.extended", {"until": "2027-04-12"}, {"until": "2027-04-20"}),

@@ -56,6 +56,30 @@ def test_a_machine_without_a_key_is_told_what_to_set(tmp_path: Path) -> None:
     assert result.returncode != 0
 
 
+def test_mail_needs_a_sender_that_a_server_takes(settings: LazySettings) -> None:
+    settings.PRODUCTION = True
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.portal.test", "portal@localhost"
+    assert ids(checks.mail_server(None)) == ["portal.W004"]
+    settings.DEFAULT_FROM_EMAIL = "portal@portal.test"
+    assert checks.mail_server(None) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"EMAIL_USE_SSL": "1"}, []),
+        ({"EMAIL_USE_TLS": "0"}, []),
+        ({}, []),
+        ({"EMAIL_USE_SSL": "1", "EMAIL_USE_TLS": "1"}, ["portal.E004"]),
+    ],
+)
+def test_mail_is_encrypted_in_one_way(tmp_path: Path, given: dict[str, str], expected: list[str]) -> None:
+    mail = {"EMAIL_HOST": "mail.portal.test", "DEFAULT_FROM_EMAIL": "portal@portal.test"}
+    result = check(tmp_path, {**GOOD, **mail, **given})
+    assert [each for each in ("portal.E004", "portal.W004") if each in result.stderr] == expected
+    assert (result.returncode != 0) == bool(expected), result.stderr
+
+
 def test_sqlite_is_warned_of_in_production_only(settings: LazySettings) -> None:
     settings.PRODUCTION = True
     assert ids(checks.database_engine(None)) == (["portal.W001"] if connection.vendor == "sqlite" else [])

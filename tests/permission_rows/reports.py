@@ -4,8 +4,8 @@ from tests.permissions import Row, statuses
 
 SUBMITTED = {"round": "2026", "partnership": "amber-valley"}
 BEGUN = {"round": "2027", "partnership": "amber-valley"}
-# A partnership compares with nobody yet; a Government Office compares its own region.
-COMPARERS = statuses(404, reviewer=200, reviewer_elsewhere=200, administrator=200)
+# A partnership compares with the release; a Government Office compares its own region.
+COMPARERS = statuses(200, stranger=404, former=404, reviewer=200, reviewer_elsewhere=200, administrator=200)
 
 ROWS = {
     "reports:compare_index": Row(get=COMPARERS),

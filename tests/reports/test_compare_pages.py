@@ -47,8 +47,8 @@ def neighbours(places: Places, number: int, prefix: str = "n") -> list[Partnersh
 # Who
 
 
-def test_partnerships_are_shown_no_comparison(submitted: list[Submission], sign_in: SignIn, cast: Cast) -> None:
-    for person in (cast.coordinator, cast.viewer, cast.neighbour, cast.stranger, cast.former):
+def test_strangers_are_shown_no_comparison(submitted: list[Submission], sign_in: SignIn, cast: Cast) -> None:
+    for person in (cast.stranger, cast.former):
         for url in ("/compare/", URL, CSV):
             assert sign_in(person).get(url).status_code == 404
 

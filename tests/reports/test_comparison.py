@@ -117,3 +117,71 @@ def test_sorting_loses_nothing_and_puts_the_unrated_last(groups: list[list[int |
     shares = [each.share for each in strongest if each.n]
     assert shares == sorted(shares, reverse=True)
     assert [each.share for each in weakest if each.n] == sorted(shares)
+
+
+# Spread, disagreement, sections, and what is too little to show
+
+
+def test_spread_is_first_how_wide_the_middle_half_is() -> None:
+    # 0 0 3 3: from the 1st to the 3rd of four, three levels apart. 1 1 2 2: one level. 2 2 2 2: none.
+    assert [line(*levels).spread[0] for levels in ((0, 0, 3, 3), (1, 1, 2, 2), (2, 2, 2, 2))] == [3, 1, 0]
+
+
+def test_spread_is_then_how_evenly_two_camps_split() -> None:
+    # Both have a middle half from working towards to some success; 2 of 4 and 1 of 4 are at some success or better.
+    even, uneven = line(1, 1, 2, 2), line(1, 1, 1, 2, 1, 2)
+    assert (even.spread, uneven.spread) == ((1, Fraction(1, 2)), (1, Fraction(1, 3)))
+    assert sorted([line(), uneven, even], key=comparison.by_spread) == [even, uneven, line()]
+
+
+def reviewed(reviewed: int, differing: int, code: str = "LEAD.1") -> Line:
+    return comparison.tabulate([asked(code)], [Count(code, 1, 9, reviewed=reviewed, differing=differing)])[0]
+
+
+def test_disagreement_is_the_share_of_closed_reviews_and_not_of_partnerships() -> None:
+    assert reviewed(4, 1).disagreement == Fraction(1, 4)
+    assert reviewed(0, 0).disagreement == 0
+
+
+def test_the_most_disputed_come_first_and_what_nobody_reviewed_last() -> None:
+    lines = [reviewed(0, 0, "A"), reviewed(8, 2, "B"), reviewed(2, 1, "C"), reviewed(4, 1, "D"), reviewed(3, 0, "E")]
+    ordered = sorted(lines, key=comparison.by_disagreement)
+    assert [each.asked.code for each in ordered] == ["C", "B", "D", "E", "A"]
+
+
+def elsewhere(number: int) -> Line:
+    counts = [Count("LEAD.1", 1, 7 + number, elsewhere=number), Count("LEAD.1", 3, 0, picked=1)]
+    return comparison.withhold_few(comparison.tabulate([asked()], counts))[0]
+
+
+def test_one_to_four_elsewhere_are_not_told() -> None:
+    assert [elsewhere(number).is_withheld for number in (0, 1, 4, 5)] == [False, True, True, False]
+    assert (elsewhere(4).counts, elsewhere(4).n, elsewhere(4).picked) == ((0, 0, 0, 0), 0, 3)
+    assert elsewhere(5).n == 12
+
+
+def test_a_section_adds_up_ratings_and_keeps_the_law_apart() -> None:
+    law = asked("LEAD.3", is_statutory=True, levels=("Not met", "Partly met", "Met"))
+    lines = comparison.tabulate(
+        [asked("LEAD.1"), asked("LEAD.2"), law],
+        [
+            *(Count("LEAD.1", 0, 2, picked=1), Count("LEAD.1", 3, 1), Count("LEAD.2", 2, 3, picked=1)),
+            *(Count("LEAD.2", None, 1), Count("LEAD.3", 2, 4, picked=1)),
+        ],
+    )
+    practice, statutory = comparison.by_section(lines)
+    assert (practice.line.counts, practice.line.does_not_apply, practice.criteria) == ((2, 0, 3, 1), 1, 2)
+    # Six ratings in order: 0 0 2 2 2 3.
+    assert (practice.line.median, practice.line.quartiles) == ((2, 2), (0, 2))
+    assert practice.line.share == Fraction(4, 6)
+    assert (practice.picked_upper, practice.picked_rated) == (1, 2)
+    assert (statutory.line.counts, statutory.criteria, statutory.picked_upper) == ((0, 0, 4), 1, 1)
+    assert practice.line.asked.title == "Leadership"
+
+
+def test_a_section_does_not_tell_what_a_criterion_may_not() -> None:
+    lines = comparison.tabulate(
+        [asked("LEAD.1"), asked("LEAD.2")], [Count("LEAD.1", 0, 4, elsewhere=4), Count("LEAD.2", 1, 9, elsewhere=9)]
+    )
+    (section,) = comparison.by_section(comparison.withhold_few(lines))
+    assert (section.line.counts, section.criteria) == ((0, 9, 0, 0), 1)

@@ -46,7 +46,7 @@ def reviewer(cast: Cast, sign_in: SignIn) -> Client:
 
 
 def address(round_: str = "2027", partnership: str = "amber-valley", region: str = "east-midlands") -> str:
-    return reverse("reviews:submission", args=[region, round_, partnership])
+    return reverse("reviews:reading", args=[region, round_, partnership])
 
 
 # Who sees it

@@ -1,0 +1,77 @@
+"""What a person asked to compare, gathered from the database as far as they may have it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import Http404
+
+from accounts.models import User
+from reports import comparison, filters, queries, trends
+from reports.access import Scope
+from reports.comparison import Asked
+from reports.criterion_sheet import CriterionSheet, Picked
+from reports.filters import Filters, Offer
+from reports.groups import Cut
+from reports.overview import Overview
+
+
+def choice(scope: Scope, user: User, data: Mapping[str, str], lineage: str = "") -> tuple[Offer, Filters]:
+    """Return what there is to choose from and what an address chooses; two queries.
+
+    With a criterion's lineage each partnership that may be named comes with its level on it.
+    """
+    places = queries.places(scope.round, scope.regions, lineage)
+    area = filters.area_wanted(data, places)
+    is_beyond = Cut(area).is_beyond
+    regions = None if scope.regions is None else frozenset(place.region for place in places)
+    offer = Offer(
+        places=places,
+        criteria=queries.asked(scope.round),
+        regions=regions,
+        alike=queries.alike(scope.round) if is_beyond and regions is not None else (),
+        lists=() if is_beyond else queries.lists(area.key, user),
+    )
+    return offer, filters.read(data, area, offer)
+
+
+def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
+    """Return the comparison that an address asks for; three queries."""
+    offer, chosen = choice(scope, user, data)
+    counts = queries.counts(
+        scope.round, chosen.cut, picked=chosen.picked, own=scope.regions, with_reviews=chosen.with_reviews
+    )
+    lines = comparison.tabulate([asked for asked in offer.criteria if chosen.shows(asked)], counts)
+    return Overview(scope.round, scope.rounds, offer, chosen, chosen.in_order(comparison.withhold_few(lines)))
+
+
+def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> CriterionSheet:
+    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries.
+    """
+    criteria = queries.asked(scope.round)
+    asked, place = place_of(criteria, code)
+    offer, chosen = choice(scope, user, data, asked.lineage)
+    cut, picked = chosen.cut, chosen.picked
+    shown = trends.Edition(scope.round.slug, scope.round.name, criteria)
+    editions = queries.editions(scope.rounds)
+    counts = queries.counts_by_round(scope.rounds, cut, asked.lineage, picked=picked, own=scope.regions)
+    may_name = offer.regions is None or not cut.is_beyond
+    return CriterionSheet(
+        round=scope.round,
+        asked=asked,
+        place=place,
+        area=cut.name,
+        trend=trends.trend(asked, shown, editions, trends.lines_by_round(asked, editions, counts)),
+        studies=list(queries.studies_of_the_best(scope.round, asked.lineage)),
+        query=chosen.query(),
+        named=[each for each in offer.places if may_name and each.has_answered and cut.covers(each)],
+        picked=Picked(picked.name) if picked else None,
+        notices=chosen.notices,
+    )
+
+
+def place_of(criteria: Sequence[Asked], code: str) -> tuple[Asked, tuple[int, int]]:
+    """Return a criterion, and the how manieth of how many of its section it is; 404 if it was not asked."""
+    asked = next((each for each in criteria if each.code == code), None)
+    if asked is None:
+        raise Http404
+    section = [each for each in criteria if each.section == asked.section]
+    return asked, (section.index(asked) + 1, len(section))

@@ -1,0 +1,164 @@
+"""What a partnership reads of its reviews: questions at once, everything else once the review has ended."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from assessments import documents
+from assessments.models import Assessment, Submission
+from assessments.queries import questions_for
+from hallmarks.marks import does_not_apply
+from hallmarks.outline import Question, outline_by_id
+from hallmarks.templatetags.levels import label_on
+from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
+from reviews.reading import Reading, parts_of
+from reviews.side_by_side import Said, SideBySide, side_by_side
+
+WAITING = Q(review__queries__isnull=False, review__queries__replied_at=None, review__queries__withdrawn_at=None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the criterion it is about and what was answered there; none where it is about the whole."""
+
+    query: Query
+    about: Question | None
+    answer: Reading | None
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A recommendation with the criterion it is about; none where it is about the whole."""
+
+    recommendation: Recommendation
+    about: Question | None
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A criterion that was drawn, and how many pieces of evidence the partnership sent for it last."""
+
+    about: Question
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was drawn to be shown evidence for, and a review that has ended beside the answers it was about."""
+
+    sampled: list[Sampled]
+    compared: SideBySide | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the reviews of an assessment ask of the partnership now: how many replies, and how the last one ended."""
+
+    review: Review
+    questions: int
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the partnership was to edit and submit again."""
+        return self.review.status == Review.Status.RETURNED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether there is a whole review to read."""
+        return self.review.status == Review.Status.CLOSED
+
+
+def reviews_of(assessment: Assessment) -> list[Review]:
+    """Return the reviews of an assessment's submissions with these, newest first; one query."""
+    found = Review.objects.filter(submission__assessment=assessment).select_related("submission__region")
+    return list(found.order_by("-submission__number"))
+
+
+def asked_in(assessment: Assessment, answers: Mapping[str, Reading]) -> list[Asked]:
+    """Return what was asked in the order of asking, but for what was taken back; one query."""
+    questions = _by_key(assessment)
+    queries = Query.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
+    found = queries.select_related("review__submission__region", "replied_by__user", "replied_by__agency")
+    found = found.defer("review__submission__document", "review__summary")
+    return [_asked(query, questions.get(query.criterion_id or 0), answers) for query in found]
+
+
+def recommended_in(assessment: Assessment) -> list[Recommended]:
+    """Return what the reviews that have ended recommend, with the actions made of it; one query."""
+    questions = _by_key(assessment)
+    told = Recommendation.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
+    found = told.exclude(review__status=Review.Status.OPEN).select_related("action__owner")
+    return [Recommended(each, questions.get(each.criterion_id or 0)) for each in found]
+
+
+def answers_in(review: Review) -> dict[str, Reading]:
+    """Return the answers that a review is about, by the criteria's codes; no query."""
+    parts = parts_of(documents.read(review.submission.document))
+    return {reading.entry.code: reading for part in parts for reading in part.readings}
+
+
+def told_in(assessment: Assessment, answers: Mapping[str, Reading], shown: Review | None) -> Told:
+    """Return what was drawn in any review, and one that has ended beside the answers it was about; one query."""
+    rows = _rows(assessment, shown)
+    drawn = {criterion for is_drawn, criterion, _level, _reason in rows if is_drawn}
+    said = [row[1:] for row in rows if not row[0]]
+    return Told(_sampled(assessment, answers, drawn), _compared(assessment, shown, said) if shown else None)
+
+
+def sent_with_reviews() -> QuerySet[Submission]:
+    """Fetch submissions without their documents, oldest first, with their reviews and how many questions wait."""
+    sent = Submission.objects.select_related("review", "region").defer("document", "review__summary")
+    return sent.annotate(waiting=Count("review__queries", filter=WAITING)).order_by("number")
+
+
+def waiting_of(sent: Iterable[Any]) -> Waiting | None:
+    """Return what the reviews of one assessment's submissions ask, from `sent_with_reviews`; None without a review."""
+    # Any: the annotation is not the model's own attribute.
+    reviewed = [submission for submission in sent if hasattr(submission, "review")]
+    if not reviewed:
+        return None
+    last = reviewed[-1].review
+    # What a closed review left unanswered stays so.
+    is_over = last.status == Review.Status.CLOSED
+    return Waiting(last, 0 if is_over else sum(submission.waiting for submission in reviewed))
+
+
+def _rows(assessment: Assessment, shown: Review | None) -> list[Any]:
+    """What was drawn and what was said in one list: is it drawn, the criterion's key, the level's key, the reason."""
+    key, text = Cast(Value(None), BigIntegerField()), Cast(Value(""), TextField())
+    drawn = SampledCriterion.objects.filter(review__submission__assessment=assessment)
+    said = ReviewerRating.objects.filter(review=shown.pk if shown else 0)
+    rows: QuerySet[Any, Any] = drawn.order_by().values_list(Value(True), "criterion", key, text)
+    return list(rows.union(said.order_by().values_list(Value(False), "criterion", "level", "reason"), all=True))
+
+
+def _asked(query: Query, about: Question | None, answers: Mapping[str, Reading]) -> Asked:
+    return Asked(query, about, answers.get(about.criterion.code) if about else None)
+
+
+def _sampled(assessment: Assessment, answers: Mapping[str, Reading], drawn: Container[int]) -> list[Sampled]:
+    asked = (question for question in questions_for(assessment).questions if question.criterion.pk in drawn)
+    return [Sampled(question, _pieces(answers.get(question.criterion.code))) for question in asked]
+
+
+def _pieces(answer: Reading | None) -> int:
+    return len(answer.entry.evidence) if answer else 0
+
+
+def _compared(assessment: Assessment, shown: Review, rows: Iterable[tuple[int, int | None, str]]) -> SideBySide:
+    document, questions = documents.read(shown.submission.document), _by_key(assessment)
+    levels = ((entry.code, document.level_of(entry)) for entry in document.every_criterion())
+    said = {questions[key].criterion.code: _said(questions[key], level, reason) for key, level, reason in rows}
+    return side_by_side(parts_of(document), {code: lv.position if lv else None for code, lv in levels}, said)
+
+
+def _by_key(assessment: Assessment) -> dict[int, Question]:
+    return {asked.criterion.pk: asked for asked in outline_by_id(assessment.round.version_id).questions}
+
+
+def _said(asked: Question, level_key: int | None, reason: str) -> Said:
+    level = asked.level_by_id(level_key)
+    return Said(level.position if level else None, label_on(level, asked) if level else does_not_apply(), reason)

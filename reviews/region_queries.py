@@ -1,0 +1,98 @@
+"""A region's partnerships in one round: how far each is, what waits for it and what is late; never what it answered."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Membership
+from assessments.models import AssessmentQuerySet, ImprovementAction, ReviewedSubmission, Round
+from assessments.round_progress import State, days_left, reviewed_state, state_of
+from assessments.round_queries import criteria_asked, with_progress
+from outbox.models import Message
+from partnerships.models import Region
+from reviews.models import Query, Review, ReviewerRating
+from reviews.queries import assessments_of
+from reviews.reminders import Kind, about
+from reviews.worklist import Line
+
+
+def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
+    """Return one line for each of the region's partnerships in a round, in two queries."""
+    asked = criteria_asked(round_.version)
+    return [_line(each, asked(each.partnership), today) for each in standings_of(region, round_, today)]
+
+
+def standings_of(region: Region, round_: Round, today: datetime.date) -> Iterable[Any]:
+    """Return the region's assessments in a round with all that their states follow from, in one query.
+
+    Any: the annotations are not the model's own attributes.
+    """
+    found = with_progress(assessments_of(region).filter(round=round_).with_round())
+    return _with_review(found, today).annotate(can_be_reminded=_can_be_reminded(region, round_, today))
+
+
+def state_on(assessment: Any, today: datetime.date) -> State:
+    """Return the state of one of `standings_of`."""
+    state = state_of(
+        is_submitted=assessment.is_submitted,
+        is_returned=assessment.is_returned,
+        is_begun=assessment.changed_at is not None,
+        days_left=days_left(assessment.closes_on, today),
+    )
+    if state is not State.SUBMITTED:
+        return state
+    return reviewed_state(has_questions=assessment.questions > 0, is_closed=assessment.is_closed)
+
+
+def _with_review(assessments: AssessmentQuerySet, today: datetime.date) -> AssessmentQuerySet:
+    current = {"review__submission__assessment": OuterRef("pk"), "review__submission__is_current": True}
+    late = ImprovementAction.objects.open().filter(partnership=OuterRef("partnership"), due_on__lt=today)
+    reviewed = ReviewerRating.objects.filter(**current)
+    # What a closed review left unanswered stays so.
+    asked = Query.objects.unanswered().filter(**current).exclude(review__status=Review.Status.CLOSED)
+    replied = Query.objects.filter(**current).order_by().values("review").annotate(last=Max("replied_at"))
+    closed = ReviewedSubmission.objects.filter(submission__assessment=OuterRef("pk"), submission__is_current=True)
+    return assessments.annotate(
+        reviewed=_number(reviewed, "review"),
+        questions=_number(asked, "review"),
+        overdue=_number(late, "partnership"),
+        replied_at=Subquery(replied.values("last")),
+        is_closed=Exists(closed),
+    )
+
+
+def _can_be_reminded(region: Region, round_: Round, today: datetime.date) -> Q:
+    """Say whether there is a coordinator to write to, and today's mail was not written yet."""
+    coordinators = Membership.objects.coordinators().filter(agency__partnership=OuterRef("partnership"))
+    mails = Message.objects.filter(about=about(Kind.SUBMIT, region.slug, round_.slug))
+    written = mails.filter(partnership=OuterRef("partnership__slug"), written_at__date=today)
+    return Q(Exists(coordinators), ~Exists(written))
+
+
+def _number(rows: QuerySet[Any], of: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(of).annotate(n=Count("pk")).values("n")), 0)
+
+
+def _line(assessment: Any, asked: int, today: datetime.date) -> Line:
+    state = state_on(assessment, today)
+    changes = (assessment.sent_at, assessment.changed_at, assessment.replied_at)
+    return Line(
+        slug=assessment.partnership.slug,
+        name=assessment.partnership.name,
+        force=assessment.partnership.police_force.name,
+        force_slug=assessment.partnership.police_force.slug,
+        state=state,
+        rated=asked if state.is_sent else assessment.rated,
+        asked=asked,
+        reviewed=assessment.reviewed,
+        questions=assessment.questions,
+        overdue=assessment.overdue,
+        closes_on=assessment.closes_on,
+        days_left=days_left(assessment.closes_on, today),
+        is_extended=assessment.closes_on > assessment.round.closes_on,
+        can_be_reminded=assessment.can_be_reminded,
+        changed_at=max((moment for moment in changes if moment), default=None),
+    )

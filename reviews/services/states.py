@@ -1,0 +1,70 @@
+"""When a review may be written to, and the names of the refusals."""
+
+from accounts.models import RegionalPost
+from assessments.history import REVIEWER
+from assessments.models import Submission
+from reviews.models import Review, ReviewerRating
+
+
+class Refused(Exception):
+    """Raised when a review cannot be written to now; each kind says why, for pages in one word."""
+
+    why = "refused"
+
+
+class ReviewClosed(Refused):
+    """The review was closed, so it never changes."""
+
+    why = "closed"
+
+
+class ReviewReturned(Refused):
+    """The submission was returned, so the partnership is at work on the next one."""
+
+    why = "returned"
+
+
+class SubmittedAgain(Refused):
+    """The partnership submitted again, so another review is the one that counts."""
+
+    why = "again"
+
+
+class Withdrawn(Refused):
+    """The partnership took its submission back."""
+
+    why = "withdrawn"
+
+
+class Stale(Refused):
+    """Somebody saved this after the writer read it; `current` is what they saved."""
+
+    why = "stale"
+
+    def __init__(self, current: Review | ReviewerRating) -> None:
+        super().__init__("It changed since it was read.")
+        self.current = current
+
+
+class WrongLevel(Refused):
+    """The level belongs to another criterion's scale."""
+
+
+class NotSubmittedCriterion(Refused):
+    """The submission has no answer to this criterion."""
+
+
+def role_of(post: RegionalPost) -> str:
+    """Return for whom somebody acts, as the audit trail keeps it and documents say it: never a name."""
+    return f"{REVIEWER}{post.region.government_office}"
+
+
+def refusal_of(submission: Submission, review: Review | None) -> Refused | None:
+    """Return what a write would be refused with, or None: a page asks before anybody types."""
+    if review and review.status == Review.Status.CLOSED:
+        return ReviewClosed()
+    if submission.withdrawn_at:
+        return Withdrawn()
+    if not submission.is_current:
+        return SubmittedAgain()
+    return ReviewReturned() if review and review.status == Review.Status.RETURNED else None

@@ -1,0 +1,10 @@
+"""Addresses of a region in a round that are not a partnership's: the list as a file, and reminders."""
+
+from django.urls import path
+
+from reviews.views import region, reminders
+
+urlpatterns = [
+    path("partnerships.csv", region.region_csv, name="region_csv"),
+    path("reminders/", reminders.reminders, name="reminders"),
+]
