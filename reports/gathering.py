@@ -44,8 +44,7 @@ def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
 
 
 def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> CriterionSheet:
-    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries.
-    """
+    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries."""
     criteria = queries.asked(scope.round)
     asked, place = place_of(criteria, code)
     offer, chosen = choice(scope, user, data, asked.lineage)

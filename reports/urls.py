@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import urls_criterion, views
+from reports import urls_criterion, urls_heat, views
 
 app_name = "reports"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("compare/<slug:round>/comparison.csv", views.compare_csv, name="compare_csv"),
     path("reports/<slug:round>/<slug:partnership>/report.pdf", views.pdf, name="pdf"),
     path("reports/<slug:round>/<slug:partnership>/draft.pdf", views.draft, name="draft"),
+    *urls_heat.urlpatterns,
     *urls_criterion.urlpatterns,
 ]

@@ -47,7 +47,7 @@ def test_the_group_is_named_by_all_that_narrows_it() -> None:
 
 def member(**more: str) -> Alike:
     known = {"nation": "england", "kind": "unitary", "region": "east-midlands", "slug": "derby", "force": "derbyshire"}
-    return Alike(**(known | more), members=1, submitted=1, family_group=FAMILY)  # type: ignore[arg-type]
+    return Alike(**(known | more), members=1, submitted=1, family_group=FAMILY)
 
 
 def test_a_group_covers_what_meets_every_condition() -> None:

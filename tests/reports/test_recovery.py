@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.recovery import Sums, bits
@@ -33,6 +33,7 @@ def small_sets(fewest: int) -> list[int]:
     return [sum(chosen) for size in range(1, fewest) for chosen in combinations(alone, size)]
 
 
+@settings(deadline=None)
 @given(SUMS, SETS)
 def test_it_knows_a_total_exactly_where_the_rank_does(sums: list[int], members: int) -> None:
     needed = Sums(sums, EVERYBODY).needed_for(members)
@@ -41,6 +42,7 @@ def test_it_knows_a_total_exactly_where_the_rank_does(sums: list[int], members: 
         assert is_known([sums[place] for place in needed], members)
 
 
+@settings(deadline=None)
 @given(SUMS, st.integers(2, 5))
 def test_it_finds_a_small_set_exactly_where_one_of_all_sets_is_known(sums: list[int], fewest: int) -> None:
     found = Sums(sums, EVERYBODY).small_set(fewest)
@@ -50,6 +52,7 @@ def test_it_finds_a_small_set_exactly_where_one_of_all_sets_is_known(sums: list[
         assert any(is_known([sums[place] for place in found], members) for members in known)
 
 
+@settings(deadline=None)
 @given(SUMS)
 def test_it_finds_what_one_partnership_learns_of_another(sums: list[int]) -> None:
     if any(is_known(sums, 1 << at) for at in range(PARTNERSHIPS)):
@@ -68,6 +71,7 @@ def test_it_finds_what_one_partnership_learns_of_another(sums: list[int]) -> Non
         assert any(is_known([*used, 1 << reader], 1 << other) for reader, other in apart)
 
 
+@settings(deadline=None)
 @given(SUMS)
 def test_atoms_are_those_who_stand_in_the_same_sums(sums: list[int]) -> None:
     atoms = Sums(sums, EVERYBODY).atoms

@@ -148,6 +148,8 @@ def test_what_comes_too_late_is_shown_to_be_copied(sent: Submission, cast: Cast,
         (url("summary"), {**stamp(1), "summary": "Late words"}),
         (url("ask"), {"question": "Late words"}),
         (url("recommend"), {"recommendation": "Late words"}),
+        # Too long as well; the first reason why it cannot be saved is that it is too late.
+        (url("ask"), {"question": "Late words" * 101}),
     ):
         answer = office.post(address, said)
         page = answer.content.decode()

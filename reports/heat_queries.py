@@ -1,0 +1,44 @@
+"""What heat maps and strengths read: the packed levels of whole rounds, one string a partnership."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce
+
+from assessments.models import Assessment, Round
+from reports.heat_map import Row
+
+
+def rows(rounds: Iterable[Round], regions: Collection[int] | None = None) -> dict[str, list[Row]]:
+    """Return the partnerships of each round in these regions (None: all), by name; one query.
+
+    Where a partnership has submitted, its region and police force are those of that day.
+    """
+    asked = {round_.slug: round_ for round_ in rounds}
+    found: dict[str, list[Row]] = {slug: [] for slug in asked}
+    for slug, *row in _taking_part(asked.values(), regions):
+        found[slug].append(Row(*row))
+    return found
+
+
+def _taking_part(rounds: Collection[Round], regions: Collection[int] | None) -> Any:
+    known = (
+        Assessment.objects.filter(round__in=list(rounds))
+        .annotate(current=FilteredRelation("submissions", condition=Q(submissions__is_current=True)))
+        .annotate(
+            region=Coalesce("current__region__slug", "partnership__police_force__region__slug"),
+            region_name=Coalesce("current__region__name", "partnership__police_force__region__name"),
+            region_key=Coalesce("current__region_id", "partnership__police_force__region_id"),
+            nation=Coalesce("current__region__nation", "partnership__police_force__region__nation"),
+            force_name=Coalesce("current__police_force__name", "partnership__police_force__name"),
+            packed=Coalesce("current__levels", Value("")),
+            has_current=Q(current__isnull=False),
+        )
+        .order_by("partnership__name")
+    )
+    if regions is not None:
+        known = known.filter(region_key__in=regions)
+    place = ("region", "region_name", "region_key", "nation", "force_name")
+    columns = ("round__slug", "partnership__slug", "partnership__name", *place, "packed", "has_current")
+    return known.values_list(*columns)

@@ -1,0 +1,131 @@
+"""Heat maps of a region and of the country, and what they share: strengths and weaknesses."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import SignedInRequest
+from partnerships.models import Region
+from reports import (
+    access,
+    exports,
+    heat_access,
+    heat_files,
+    heat_map,
+    heat_pages,
+    heat_queries,
+    heat_released,
+    queries,
+    releasing,
+    strengths_page,
+    views_release,
+)
+from reports.access import Scope
+from reports.heat_pages import NationHeat, RegionHeat
+from reports.heat_released import ReleasedHeat
+from reports.releasing import Released
+from reports.strengths_page import StrengthsPage
+
+
+@require_safe
+def region(request: SignedInRequest, round: str, region: str) -> HttpResponse:
+    """Show every rating in a region, by name."""
+    return render(request, "reports/heat_map.html", {"page": _region_page(request, round, region)})
+
+
+@require_safe
+def region_csv(request: SignedInRequest, round: str, region: str) -> HttpResponse:
+    """Give the same as a file."""
+    page = _region_page(request, round, region)
+    return _file(heat_files.region_table(page), f"heat-map-{round}-{region}.csv")
+
+
+@require_safe
+def nation(request: SignedInRequest, round: str) -> HttpResponse:
+    """Show every rating in the country without names; to a partnership, what is released of groups."""
+    scope = access.scope(request.user, round)
+    if not scope.reads_release:
+        return render(request, "reports/nation.html", {"page": _nation_page(scope)})
+    released = releasing.released(scope.round, timezone.now())
+    if released is None:
+        return _later(request, scope)
+    return render(request, "reports/nation_released.html", {"heat": _released_heat(request, scope, released)})
+
+
+@require_safe
+def nation_csv(request: SignedInRequest, round: str) -> HttpResponse:
+    """Give the same as a file; 404 to a partnership before there is a release."""
+    scope = access.scope(request.user, round)
+    if not scope.reads_release:
+        return _file(heat_files.nation_table(_nation_page(scope)), f"heat-map-{round}.csv")
+    released = releasing.released(scope.round, timezone.now())
+    if released is None:
+        raise Http404
+    return _file(heat_released.table(_released_heat(request, scope, released)), f"heat-map-{round}-groups.csv")
+
+
+@require_safe
+def strengths(request: SignedInRequest, round: str) -> HttpResponse:
+    """Show what a region and the nation share, what moved since the round before, and where partnerships split."""
+    scope = access.scope(request.user, round)
+    if not scope.reads_release:
+        return render(request, "reports/strengths.html", {"page": _strengths(request, scope)})
+    releases = releasing.released_rounds(scope.rounds, timezone.now())
+    if scope.round.slug not in releases:
+        return _later(request, scope)
+    return render(request, "reports/strengths.html", {"page": _released_strengths(request, scope, releases)})
+
+
+def _region_page(request: SignedInRequest, round_slug: str, region_slug: str) -> RegionHeat:
+    scope, place = heat_access.region_in_full(request.user, round_slug, region_slug)
+    criteria = queries.asked(scope.round)
+    rows = heat_queries.rows([scope.round], frozenset({place.pk}))[round_slug]
+    lines = heat_map.lines(criteria, heat_map.submitted(rows))
+    return RegionHeat(scope.round, place, heat_pages.wanted(request.GET, criteria), rows, lines)
+
+
+def _nation_page(scope: Scope) -> NationHeat:
+    rows = heat_queries.rows([scope.round])[scope.round.slug]
+    lines = heat_map.lines(queries.asked(scope.round), heat_map.submitted(rows), scope.regions)
+    return NationHeat(scope, rows, lines)
+
+
+def _released_heat(request: HttpRequest, scope: Scope, released: Released) -> ReleasedHeat:
+    page = views_release.page_of(request, scope, released)
+    regions = dict(Region.objects.values_list("slug", "name"))
+    return ReleasedHeat(page, released, heat_released.groups_of(page, released, regions))
+
+
+def _strengths(request: HttpRequest, scope: Scope) -> StrengthsPage:
+    before = strengths_page.previous(scope.round, scope.rounds)
+    rounds = [scope.round, *([before] if before else [])]
+    regions = list(Region.objects.order_by("name"))
+    cut, choices = strengths_page.area_wanted(request.GET.get("region", ""), scope, regions)
+    home = next((region.nation for region in regions if region.slug == cut.region), "")
+    found = heat_queries.rows(rounds)
+    criteria = [queries.asked(round_) for round_ in rounds]
+    parts = strengths_page.parts_of(cut, scope, home, criteria, [found[round_.slug] for round_ in rounds])
+    return StrengthsPage(scope.round, before, parts, "region", choices)
+
+
+def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, Released]) -> StrengthsPage:
+    page = views_release.page_of(request, scope, releases[scope.round.slug])
+    before = strengths_page.previous(scope.round, [round_ for round_ in scope.rounds if round_.slug in releases])
+    rounds = [scope.round, *([before] if before else [])]
+    kept = [releases[round_.slug] for round_ in rounds]
+    parts = strengths_page.released_parts(page, kept, [queries.asked(round_) for round_ in rounds])
+    return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices)
+
+
+def _later(request: HttpRequest, scope: Scope) -> HttpResponse:
+    closed = [round_ for round_ in scope.rounds if round_.closes_at < timezone.now()]
+    return render(request, "reports/released_later.html", {"round": scope.round, "closed": closed})
+
+
+def _file(table: list[list[object]], name: str) -> HttpResponse:
+    return HttpResponse(
+        exports.csv_bytes(table),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
