@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Membership
 from assessments import documents, queries
 from assessments.models import Assessment, Submission, SubmittedRating
+from assessments.services.carrying import carry_again
 from assessments.services.states import Refused, lock_open
 from audit.services import record
 from hallmarks.outline import outline_by_id
@@ -45,6 +46,7 @@ def submit_assessment(
         partnership=assessment.partnership.slug,
         after={"reference": submission.reference, "sha256": submission.sha256},
     )
+    carry_again(assessment=assessment, by=by.user)
     return submission
 
 

@@ -74,6 +74,7 @@ def round_(request: SignedInRequest, round: str) -> HttpResponse:
         "states": states,
         "lines": [Line(each, tallies[each.pk], _cells(tallies[each.pk], states, states)) for each in regions],
         "total": whole.total,
+        "previous_is_open": found.previous is not None and found.previous.closes_on >= today,
         "extensions": found.extensions.select_related("partnership__police_force__region"),
     }
     return render(request, "assessments/rounds/round.html", context)

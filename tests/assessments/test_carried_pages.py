@@ -162,10 +162,16 @@ def test_save_and_continue_confirms(officer: Client, here: Assessment) -> None:
     assert first(here).is_answered
 
 
-def test_the_pages_script_confirms_by_a_change_and_by_nothing_less(officer: Client, here: Assessment) -> None:
+def test_the_pages_script_keeps_what_is_typed_and_confirms_nothing(officer: Client, here: Assessment) -> None:
     officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED})
     assert not first(here).is_confirmed
     officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED, "reason": "New"})
+    assert (first(here).reason, first(here).is_confirmed) == ("New", False)
+    assert CONFIRM in read(officer, "criterion", here, "LEAD.1")
+
+
+def test_another_level_confirms_even_by_the_pages_script(officer: Client, here: Assessment) -> None:
+    officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED, "level": "doing_well"})
     assert first(here).is_confirmed
 
 

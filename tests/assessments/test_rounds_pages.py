@@ -460,3 +460,15 @@ def test_the_admin_has_no_door_to_what_a_draft_says(round_: Round, administrator
     assert "/admin/assessments/assessment/" in page
     assert "/admin/assessments/rating/" not in page
     assert "/admin/assessments/evidence/" not in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(0, True), (-1, False)])
+def test_a_round_that_was_begun_from_an_open_one_says_what_that_means(
+    round_: Round, administrator: Client, version: Version, days: int, is_told: bool
+) -> None:
+    before = Round.objects.create(
+        slug="2020", name="2020 self-assessment", version=version, opens_on=in_days(-90), closes_on=in_days(days)
+    )
+    Round.objects.filter(pk=round_.pk).update(previous=before)
+    page = administrator.get(address("round", round_)).content.decode()
+    assert ("It is still open, so its answers were copied half done." in page) == is_told
