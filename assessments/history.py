@@ -229,6 +229,10 @@ def _action_dropped(act: Act) -> Told:
     return _closed(act, _("dropped the improvement action “%(text)s”"))
 
 
+def _action_reopened(act: Act) -> Told:
+    return Told(_("opened the improvement action “%(text)s” again") % {"text": act.subject})
+
+
 def _closed(act: Act, words: str) -> Told:
     reason = _text(act.after, "reason")
     return Told(words % {"text": act.subject}, notes=(reason,) if reason else ())
@@ -287,6 +291,7 @@ OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
     "action.noted": _action_noted,
     "action.done": _action_done,
     "action.dropped": _action_dropped,
+    "action.reopened": _action_reopened,
 }
 OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "assessment.submitted": _submitted,

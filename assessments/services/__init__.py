@@ -18,6 +18,7 @@ from assessments.services.improving import (
     drop_action,
     finish_action,
     raise_action,
+    reopen_action,
 )
 from assessments.services.presence import leave, note_presence
 from assessments.services.ratings import (
@@ -51,6 +52,7 @@ from assessments.services.viewing import (
     ViewsRevealed,
     reveal_views,
     save_view,
+    take_view_back,
     view_refusal_of,
 )
 
@@ -98,9 +100,11 @@ __all__ = [
     "refusal_of",
     "remove_evidence",
     "renew_link",
+    "reopen_action",
     "reveal_views",
     "save_rating",
     "save_view",
     "submit_assessment",
+    "take_view_back",
     "view_refusal_of",
 ]

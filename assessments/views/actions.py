@@ -111,6 +111,16 @@ def action_drop(request: SignedInRequest, partnership: str, code: str) -> HttpRe
     return _close(request, desk, DropForm, services.drop_action, _("Drop the action"))
 
 
+@require_form
+def action_reopen(request: SignedInRequest, partnership: str, code: str) -> HttpResponse:
+    """Put an action that was closed by mistake back among the open ones; a visit alone changes nothing."""
+    desk = access.action_to_write(request.user, partnership, code)
+    if request.method == "POST":
+        services.reopen_action(action=desk.action, by=desk.seat)
+        messages.success(request, _("The action is open again."))
+    return _to(desk, desk.action)
+
+
 def _close(
     request: SignedInRequest,
     desk: ActionDesk,
