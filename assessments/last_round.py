@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from assessments.carry_forward import Path, path_to
 from assessments.forms import DOES_NOT_APPLY
 from assessments.models import Assessment, Rating
@@ -66,19 +68,35 @@ def last_answer(assessment: Assessment, question: Question) -> LastAnswer | None
     """Return what counted as answered in the newest earlier round, by lineage; None without any; one query."""
     if assessment.round.previous_id is None:
         return None
-    rating = (
+    rating = _earlier(assessment).filter(criterion__lineage=question.criterion.lineage).first()
+    return _as_asked(rating) if rating else None
+
+
+def last_answers(assessment: Assessment) -> dict[str, LastAnswer]:
+    """Return the newest earlier answer of each criterion, by lineage; one query."""
+    if assessment.round.previous_id is None:
+        return {}
+    newest: dict[str, Rating] = {}
+    for rating in _earlier(assessment).defer("reason"):
+        newest.setdefault(rating.criterion.lineage, rating)
+    found = {lineage: _as_asked(rating) for lineage, rating in newest.items()}
+    return {lineage: answer for lineage, answer in found.items() if answer}
+
+
+def _earlier(assessment: Assessment) -> QuerySet[Rating]:
+    """Return what counted as answered in earlier rounds, the newest first."""
+    return (
         Rating.objects.answered()
         .filter(
             assessment__round__opens_on__lt=assessment.round.opens_on,
             assessment__partnership=assessment.partnership_id,
-            criterion__lineage=question.criterion.lineage,
         )
         .order_by("-assessment__round__opens_on")
         .select_related("assessment__round", "criterion")
-        .first()
     )
-    if rating is None:
-        return None
+
+
+def _as_asked(rating: Rating) -> LastAnswer | None:
     then = outline_by_id(rating.criterion.version_id)
     index = then.place_of(rating.criterion.code)
     return LastAnswer(rating, then.questions[index]) if index is not None else None

@@ -20,7 +20,7 @@ from assessments.services.improving import (
     raise_action,
     reopen_action,
 )
-from assessments.services.presence import leave, note_presence
+from assessments.services.presence import forget_traces, leave, note_presence
 from assessments.services.ratings import (
     Answer,
     answer_of,
@@ -91,6 +91,7 @@ __all__ = [
     "confirm_rating",
     "drop_action",
     "finish_action",
+    "forget_traces",
     "keep_late_draft",
     "leave",
     "note_presence",

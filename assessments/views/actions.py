@@ -18,7 +18,7 @@ from assessments.forms_actions import ActionForm, ClosingForm, DoneForm, DropFor
 from assessments.low_levels import coverage, is_low
 from assessments.models import LONDON, Assessment, ImprovementAction
 from assessments.queries import questions_for
-from casestudies.forms import require_stamp
+from govuk.forms import require_stamp
 from hallmarks.outline import Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
