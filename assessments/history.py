@@ -14,7 +14,6 @@ from govuk.moments import moment_in_words
 # A page saves itself while somebody types; what they saved without a longer pause is told as one change.
 PAUSE = datetime.timedelta(minutes=30)
 SAVED = "rating.saved"
-CARRIED = "round.carried_forward"
 
 
 @dataclass(frozen=True)
@@ -305,7 +304,7 @@ OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
     "evidence.added": _evidence_added,
     "evidence.removed": _evidence_removed,
     "views.revealed": _revealed,
-    CARRIED: _carried_forward,
+    "round.carried_forward": _carried_forward,
     "action.raised": _action_raised,
     "action.changed": _action_changed,
     "action.noted": _action_noted,
@@ -322,6 +321,6 @@ OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "round.views_day_moved": _views_day_moved,
     "round.extended": _extended,
     "round.partnership_added": _joined,
-    CARRIED: _carried_forward,
+    "round.carried_forward": _carried_forward,
 }
 TELLERS = OF_A_CRITERION | OF_AN_ASSESSMENT

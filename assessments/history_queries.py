@@ -10,7 +10,6 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import User
 from assessments.desks import Desk
 from assessments.history import (
-    CARRIED,
     OF_A_CRITERION,
     OF_AN_ASSESSMENT,
     SAVED,
@@ -23,6 +22,7 @@ from assessments.history import (
     who,
 )
 from assessments.models import Assessment, ImprovementAction, LateDraft, Rating, Round
+from assessments.services.carrying import CARRIED
 from audit.models import Event, EventQuerySet
 from govuk.pagination import paginate
 from hallmarks.marks import in_a_sentence

@@ -194,8 +194,9 @@ def test_every_answer_that_somebody_wrote_has_a_history_that_ends_in_it(made: To
         events = list(Event.objects.about(rating).filter(kind__in=["rating.saved", "rating.decided"]))
         assert [event.at for event in events] == sorted(event.at for event in events)
         last = events[-1]
-        assert last.after["revision"] == rating.revision
-        assert (last.after["level"], last.after["reason"]) == (rating.level.slug if rating.level else "", rating.reason)
+        after = last.after or {}
+        assert after["revision"] == rating.revision
+        assert (after["level"], after["reason"]) == (rating.level.slug if rating.level else "", rating.reason)
         assert (last.at, last.actor_id) == (rating.updated_at, rating.updated_by_id)
     assert Event.objects.filter(partnership=slug, kind="action.raised").exists()
 
