@@ -11,17 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Invitation, Membership, Role, Standpoint, User
 from govuk.forms import GovukForm, Radios
 from govuk.layout import Button, form_helper
-from partnerships.models import AgencyKind, Partnership, Region
+from partnerships.models import Agency, AgencyKind, Partnership, Region
 
 ROLE_HINTS: dict[str, Any] = {
-    Role.VIEWER.value: _("Reads the assessment and the case studies."),
-    Role.OFFICER.value: _("Also rates criteria, attaches evidence and writes case studies."),
-    Role.COORDINATOR.value: _("Also submits the assessment, publishes case studies and invites people."),
+    Role.VIEWER.value: _("Gives their own view, and reads the assessment and the case studies."),
+    Role.OFFICER.value: _(
+        "Also rates criteria, records what a meeting agrees, attaches evidence and writes case studies."
+    ),
+    Role.COORDINATOR.value: _(
+        "Also reveals the views, submits the assessment, publishes case studies and invites people."
+    ),
 }
 STANDPOINT_HINTS: dict[str, Any] = {
     Standpoint.STRATEGIC.value: _("Sits on the partnership’s board or decides for the agency."),
     Standpoint.DELIVERY.value: _("Works on the ground or manages those who do."),
 }
+# What the value of a kind begins with; that of an agency is its name.
+NEW = "new:"
 PASSWORD_RULES = _(
     "Use 12 characters or more. Three random words are good. "
     "Do not use your name, your email address or a common password."
@@ -68,17 +74,15 @@ class RegionInviteForm(GovukForm):
 
 
 class InviteForm(SeatForm):
-    """Whom to invite to a partnership, for which kind of agency."""
+    """Whom to invite to a partnership, for which of its agencies, or for one of a kind that it does not have yet."""
 
     submit_text = _("Make the invitation")
-    field_order = ["email", "kind", "role", "standpoint"]
+    field_order = ["email", "agency", "role", "standpoint"]
 
     email = _email_field(_("Email address of the person"), autocomplete="off")
-    kind = forms.ModelChoiceField(
+    agency = forms.ChoiceField(
         label=_("Which agency do they work for?"),
-        queryset=AgencyKind.objects.none(),
-        empty_label=_("Select an agency"),
-        to_field_name="code",
+        help_text=_("An administrator adds or renames agencies."),
         error_messages={
             "required": _("Select the agency they work for"),
             "invalid_choice": _("Select an agency from the list"),
@@ -87,8 +91,24 @@ class InviteForm(SeatForm):
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = AgencyKind.objects.filter(nation__in=["", partnership.nation])
-        self.fields["kind"].queryset = here  # type: ignore[attr-defined]
+        own = list(partnership.agencies.all())
+        kinds = AgencyKind.objects.filter(nation__in=["", partnership.nation])
+        missing = kinds.exclude(pk__in=[agency.kind_id for agency in own])
+        self._agencies: dict[str, Agency | AgencyKind] = {agency.name: agency for agency in own}
+        self._agencies |= {f"{NEW}{kind.code}": kind for kind in missing}
+        self.fields["agency"].choices = [  # type: ignore[attr-defined]
+            ("", _("Select an agency")),
+            *_group(_("Agencies of this partnership"), [(agency.name, agency.name) for agency in own]),
+            *_group(_("Agencies that nobody here works for yet"), [(f"{NEW}{one.code}", one.name) for one in missing]),
+        ]
+
+    def clean_agency(self) -> Agency | AgencyKind:
+        """Return the agency, or the kind of which the partnership has none."""
+        return self._agencies[self.cleaned_data["agency"]]
+
+
+def _group(label: Any, choices: list[tuple[str, str]]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    return [(label, choices)] if choices else []
 
 
 class JoinForm(GovukForm):

@@ -24,10 +24,14 @@ UNATTENDED = "X-Unattended"
 
 
 def session_limits(get_response: Handler) -> Handler:
-    """End a session after its whole life, or after hours without a request, whichever comes first."""
+    """End a session after its whole life, or after hours without a request, whichever comes first.
+
+    A request for a page where nobody is to leave a trace is none: it neither ends a session nor keeps it alive.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        is_tracked = not request.path_info.startswith(settings.UNTRACKED_PATHS)
+        if is_tracked and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             _end_or_touch(request, int(time.time()))
         return get_response(request)
 

@@ -4,6 +4,7 @@ Django takes ten times longer to make the SQL of a join than a database takes to
 to plan one than to run it; so there the statement is also prepared, once a connection (docs/adr/0012).
 """
 
+import datetime
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 _numbers = itertools.count(1)
+YEAR_ONE = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,22 @@ class _Statement:
 class Prepared:
     """A `values_list` QuerySet whose SQL is kept; `build` gets a stand-in for each value and returns the QuerySet.
 
-    `text` and `number` name the values by their type. A value must be compared as it is, never computed with.
+    `text`, `number` and `moment` name the values by their type. A value must be compared as it is, never computed with.
     """
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], *, text: Sequence[str] = (), number: Sequence[str] = ()
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        *,
+        text: Sequence[str] = (),
+        number: Sequence[str] = (),
+        moment: Sequence[str] = (),
     ) -> None:
         self._build = build
-        # No row has these: a private-use character, and numbers below every key.
+        # No row has these: a private-use character, numbers below every key, days of the year 1.
         self._stand_ins: dict[str, Any] = {name: f"\ue000{name}" for name in text}
         self._stand_ins |= {name: -(10**9) - place for place, name in enumerate(number)}
+        self._stand_ins |= {name: YEAR_ONE + datetime.timedelta(days=place) for place, name in enumerate(moment)}
         self._statements: dict[str, _Statement] = {}
         self._name = f"portal_{next(_numbers)}"
         self._known_to: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
@@ -49,7 +57,7 @@ class Prepared:
         statement = self._statements.get(connection.vendor) or self._prepare()
         parameters = list(statement.parameters)
         for place, name in statement.places.items():
-            parameters[place] = values[name]
+            parameters[place] = _as_sent(values[name])
         with connection.cursor() as cursor:
             cursor.execute(self._sql(statement), parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -73,12 +81,17 @@ class Prepared:
     def _prepare(self) -> _Statement:
         compiler = self._build(**self._stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        names = {stand_in: name for name, stand_in in self._stand_ins.items()}
+        names = {_as_sent(stand_in): name for name, stand_in in self._stand_ins.items()}
         places = {place: names[value] for place, value in enumerate(parameters) if value in names}
         converters = compiler.get_converters([expression for expression, *_rest in compiler.select])
         statement = _Statement(sql, tuple(parameters), places, compiler, converters)
         self._statements[connection.vendor] = statement
         return statement
+
+
+def _as_sent(value: Any) -> Any:
+    """Return a value as the database takes it: a moment is text on SQLite."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
 
 
 def columns(path: str, model: type[Model], *, leave_out: Sequence[str] = ()) -> list[str]:

@@ -65,8 +65,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def agency_for(*, partnership: Partnership, kind: AgencyKind, by: User) -> Agency:
-    """Return the partnership's first agency of a kind, and add one if it has none."""
+def agency_for(*, partnership: Partnership, chosen: Agency | AgencyKind, by: User) -> Agency:
+    """Return the agency chosen, or the partnership's own of a kind, which is added if it has none yet."""
+    if isinstance(chosen, Agency):
+        return chosen
+    kind = chosen
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         agency = partnership.agencies.filter(kind=kind).first()

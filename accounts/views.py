@@ -77,7 +77,7 @@ def invite(request: SignedInRequest, partnership: str) -> HttpResponse:
     form = InviteForm(_posted(request), partnership=place)
     if form.is_valid():
         data = form.cleaned_data
-        agency = services.agency_for(partnership=place, kind=data["kind"], by=request.user)
+        agency = services.agency_for(partnership=place, chosen=data["agency"], by=request.user)
         seat = {"agency": agency, "role": data["role"], "standpoint": data["standpoint"]}
         try:
             made = services.invite(email=data["email"], by=request.user, now=request.arrived_at, **seat)

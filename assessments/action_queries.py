@@ -28,7 +28,7 @@ def actions_beside(assessment: Assessment) -> ActionsBeside:
 
 
 def actions_for(partnership: Partnership, criterion: Criterion) -> list[ImprovementAction]:
-    """Return the open and finished actions that a criterion or its forerunners gave rise to, open ones first."""
+    """Return the actions that a criterion or its forerunners gave rise to: open ones, then done, then dropped."""
     actions = ImprovementAction.objects.of(partnership).for_criterion(criterion).listed()
-    kept = actions.exclude(status=ImprovementAction.Status.DROPPED)
-    return sorted(kept, key=lambda action: action.status != ImprovementAction.Status.OPEN)
+    order = ImprovementAction.Status.values
+    return sorted(actions, key=lambda action: order.index(action.status))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Standpoint
 from assessments.agreement import DELIVERY, STRATEGIC, Given, Middle, Spread, spread
@@ -90,15 +91,18 @@ class CriterionViews:
     @property
     def summary(self) -> str:
         """The finding in one sentence."""
-        leaders, front_line = self.spread.leaders, self.spread.front_line
+        spread, leaders, front_line = self.spread, self.spread.leaders, self.spread.front_line
         if not self.given:
             return _("Nobody gave a view.")
-        if leaders and front_line and leaders != front_line:
+        if leaders and front_line and spread.is_split_by_standpoint:
             words = {"leaders": self.in_words(leaders), "staff": self.in_words(front_line)}
             return _("Leaders see %(leaders)s; delivery staff see %(staff)s.") % words
-        if self.spread.differs:
-            ends = [end for middle in self.spread.agencies.values() for end in (middle.low, middle.high)]
+        if not spread.is_one_voice:
+            ends = [end for middle in spread.agencies.values() for end in (middle.low, middle.high)]
             return _("Agencies see anything %(range)s.") % {"range": self.in_words(Middle(min(ends), max(ends)))}
+        if spread.widest_tie:
+            number, words = len(spread.agencies), {"range": self.agencies[0][1]}
+            return ngettext("The only agency is split %(range)s.", "Every agency is split %(range)s.", number) % words
         return _("All who gave a view see %(level)s.") % {"level": self.agencies[0][1]}
 
     def in_words(self, middle: Middle) -> str:

@@ -1,7 +1,8 @@
 """A meeting's agenda: criteria in the order in which it is worth talking about them, and what is agreed already.
 
-The order is that of `agreement.Spread.disagreement`, widest first; criteria that nobody gave a view of come last, and
-equals stay in published order. Before the reveal nobody's view is known here, so all stay in published order.
+The order is that of `agreement.Spread.width`, widest first; after them come criteria of which one agency alone
+gave a view, and last those that nobody gave a view of. Equals stay in published order. Before the reveal nobody's view
+is known here, so all stay in published order.
 """
 
 from collections import Counter, defaultdict
@@ -11,11 +12,13 @@ from functools import cached_property, lru_cache
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessments.agency_views import CriterionViews
 from assessments.agreement import Middle
+from assessments.decided import Agreed
 from assessments.models import Decision, Rating
 from hallmarks import charts
 from hallmarks.marks import Label, in_a_sentence
@@ -25,12 +28,17 @@ from hallmarks.outline import Question
 
 @dataclass(frozen=True)
 class Standing:
-    """A rating as it stands, with the meeting's decision, and how many signs were answered and are in place."""
+    """A rating as it stands, with the meeting's decision, who was present, and who saved the rating last.
+
+    How many signs were answered and are in place is counted with it.
+    """
 
     rating: Rating
     decision: Decision | None = None
     answered: int = 0
     in_place: int = 0
+    present: tuple[str, ...] = ()
+    writer: str = ""
 
     @property
     def is_agreed(self) -> bool:
@@ -76,9 +84,12 @@ class Item:
         return self.question.level_by_id(self.rating.level_id) if self.rating else None
 
     @property
-    def decided_level(self) -> Level | None:
-        """The level that a meeting decided on."""
-        return self.question.level_by_id(self.decision.level_id) if self.decision else None
+    def agreed(self) -> Agreed | None:
+        """What a meeting agreed, in its own words, if one has."""
+        found = self.standing
+        if found is None or found.decision is None:
+            return None
+        return Agreed(self.question, found.decision, found.rating, found.present, found.writer)
 
     @property
     def is_agreed(self) -> bool:
@@ -91,19 +102,35 @@ class Item:
         return self.decision is not None and not self.is_agreed
 
     @property
-    def order(self) -> tuple[bool, float]:
-        """What the agenda is sorted by: with views before without, and the widest differences first."""
-        return not self.views.given, -self.views.spread.disagreement
+    def is_alone(self) -> bool:
+        """Whether one agency alone gave a view, so that nothing can be said of differences."""
+        return len(self.views.spread.agencies) == 1
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """What the agenda is sorted by: the widest differences first, then one agency's views, then none."""
+        return not self.views.given, self.is_alone, *(-apart for apart in self.views.spread.width)
 
     @property
     def in_use(self) -> str:
         """How many levels the agencies see, as they stand in the table below it."""
+        if self.is_alone:
+            return _("One agency alone gave a view, so there is nothing to compare.")
         agencies = len(self.views.spread.agencies)
         levels = sum(bool(row.voices) for row in self.views.rows)
         who = ngettext("%(n)s agency", "%(n)s agencies", agencies) % {"n": apnumber(agencies)}
         if levels < 2:
             return _("A view was given by %(who)s.") % {"who": who}
         return _("%(n)s levels are in use across %(who)s.") % {"n": str(apnumber(levels)).capitalize(), "who": who}
+
+    @property
+    def voices(self) -> list[tuple[str, str]]:
+        """Each level, or pair of levels, with the agencies that see it, one voice each; the highest first."""
+        found: dict[Middle, list[str]] = defaultdict(list)
+        for agency, middle in self.views.spread.agencies.items():
+            found[middle].append(agency)
+        highest = sorted(found, key=lambda middle: (-middle.point, middle.low))
+        return [(capfirst(self.views.in_words(middle)), ", ".join(found[middle])) for middle in highest]
 
     @property
     def strip(self) -> SafeString:
@@ -139,6 +166,31 @@ class Agenda:
         return sum(item.views.spread.differs for item in self.items)
 
     @property
+    def ahead(self) -> list[Item]:
+        """Those still to agree that somebody gave a view of; before the reveal all that are still to agree."""
+        return [item for item in self.items if not item.is_agreed and (item.views.given or not self.is_revealed)]
+
+    @property
+    def ahead_unseen(self) -> list[Item]:
+        """Those still to agree of which everybody knows that nobody gave a view."""
+        return [item for item in self.items if not (item.is_agreed or item.views.given) and self.is_revealed]
+
+    @property
+    def done(self) -> list[Item]:
+        """Those that are decided."""
+        return [item for item in self.items if item.is_agreed]
+
+    @property
+    def seen(self) -> list[Item]:
+        """Those that somebody gave a view of, as far as it is revealed."""
+        return [item for item in self.items if item.views.given]
+
+    @property
+    def unseen(self) -> list[Item]:
+        """Those without a view that is revealed."""
+        return [item for item in self.items if not item.views.given]
+
+    @property
     def opening(self) -> Item | None:
         """Where a meeting goes on: the first that is not decided, or else the first."""
         return next((item for item in self.items if not item.is_agreed), next(iter(self.items), None))
@@ -149,9 +201,15 @@ class Agenda:
 
     def after(self, code: str) -> Item | None:
         """Return the next that is not decided, round to the beginning; None where no other is left."""
+        return next((item for item in self._rest(code) if not item.is_agreed), None)
+
+    def beyond(self, code: str) -> Item | None:
+        """Return the next, decided or not, round to the beginning: the way for those who only read."""
+        return next(iter(self._rest(code)), None)
+
+    def _rest(self, code: str) -> tuple[Item, ...]:
         place = next(place for place, item in enumerate(self.items) if item.code == code)
-        rest = self.items[place + 1 :] + self.items[:place]
-        return next((item for item in rest if not item.is_agreed), None)
+        return self.items[place + 1 :] + self.items[:place]
 
 
 def agenda_of(views: Iterable[CriterionViews], standing: Mapping[int, Standing], *, is_revealed: bool) -> Agenda:

@@ -1,7 +1,9 @@
 """Many views, one agreed rating: each agency's view, how far agencies are apart, and in which order to talk.
 
 The measure of disagreement is the mean absolute difference between all pairs of agencies, in levels (Gini's mean
-difference, on ordered steps): 0 when all agree. It puts a meeting's criteria in order; nobody is ranked by it.
+difference, on ordered steps): 0 when all agree. Where it is equal, the distance between leaders and delivery staff
+counts, then the widest tie inside an agency, as in both the agencies' middles may agree. It puts a meeting's criteria
+in order; nobody is ranked by it.
 """
 
 from collections import defaultdict
@@ -50,14 +52,36 @@ class Spread:
     disagreement: float
 
     @property
-    def levels_in_use(self) -> int:
-        """How many levels the agencies' views touch."""
-        return len({end for middle in self.agencies.values() for end in (middle.low, middle.high)})
+    def is_one_voice(self) -> bool:
+        """Whether every agency sees the same, be it one level or a split between the same two."""
+        return len(set(self.agencies.values())) < 2
+
+    @property
+    def widest_tie(self) -> int:
+        """How many levels the members of one agency are apart, where they are most evenly split; 0 without a tie."""
+        return max((middle.high - middle.low for middle in self.agencies.values()), default=0)
+
+    @property
+    def standpoints_apart(self) -> float:
+        """How many levels lie between leaders and delivery staff; 0 where one of them is silent."""
+        leaders, front_line = self.leaders, self.front_line
+        return abs(leaders.point - front_line.point) if leaders and front_line else 0.0
+
+    @property
+    def is_split_by_standpoint(self) -> bool:
+        """Whether leaders and delivery staff both spoke and do not see the same."""
+        leaders, front_line = self.leaders, self.front_line
+        return leaders is not None and front_line is not None and leaders != front_line
 
     @property
     def differs(self) -> bool:
-        """Whether the agencies are not of one view."""
-        return self.disagreement > 0
+        """Whether those who gave a view are not of one: agencies, leaders and delivery, or members of an agency."""
+        return not self.is_one_voice or self.widest_tie > 0 or self.is_split_by_standpoint
+
+    @property
+    def width(self) -> tuple[float, float, int]:
+        """What a meeting's order is made of: a split inside every agency is none between them, and counts next."""
+        return self.disagreement, self.standpoints_apart, self.widest_tie
 
     @property
     def leaders(self) -> Middle | None:

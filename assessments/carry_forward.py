@@ -36,6 +36,12 @@ class Path:
         return [sign.text for sign in self.before.indicators] != [sign.text for sign in self.now.indicators]
 
     @property
+    def only_moved(self) -> bool:
+        """Whether nothing changed but the order of the signs."""
+        old, new = (sorted(sign.text for sign in asked.indicators) for asked in (self.before, self.now))
+        return self.has_other_signs and not self.is_reworded and old == new
+
+    @property
     def is_changed(self) -> bool:
         """Whether an answer of then may no longer answer what is asked now."""
         return self.is_reworded or self.has_other_signs

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import REASON_LENGTH, IndicatorAnswer, Rating
 from assessments.services import Answer
-from casestudies.fields import PlainLineField, PlainTextField, UploadField
+from casestudies.fields import UploadField
 from casestudies.models import CaseStudy
+from govuk.fields import PlainLineField, PlainTextField
 from govuk.forms import Checkboxes, GovukForm
 from hallmarks.models import Level
 from hallmarks.outline import Question
@@ -41,6 +42,7 @@ class IndicatorRow:
     text: str
     name: str
     options: tuple[tuple[str, str, str, bool], ...]
+    beside: str = ""
 
 
 class RatingForm(forms.Form):
@@ -66,6 +68,8 @@ class RatingForm(forms.Form):
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
+        # What somebody else answered to a sign, in words, by the name of its radios.
+        self.beside: dict[str, str] = {}
 
     def clean_level(self) -> str:
         """Refuse what is no level of this criterion, and two levels at once; a browser never sends them."""
@@ -138,6 +142,7 @@ class RatingForm(forms.Form):
                 (value, str(label), f"id_{name}_{place}" if place else f"id_{name}", value == chosen)
                 for place, (value, label) in enumerate(IndicatorAnswer.Answer.choices)
             ),
+            self.beside.get(name, ""),
         )
 
 

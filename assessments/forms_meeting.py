@@ -12,7 +12,7 @@ from assessments.forms import initial_of as initial_of_rating
 from assessments.meeting_queries import Seen
 from assessments.models import DISSENT_LENGTH
 from assessments.services import Outcome
-from casestudies.fields import PlainLineField
+from govuk.fields import PlainLineField
 from govuk.forms import Checkboxes
 from hallmarks.outline import Question
 from partnerships.models import Agency
@@ -71,9 +71,20 @@ class DecisionForm(RatingForm):
             for place, (key, agency) in enumerate(self.agencies.items())
         ]
 
+    @property
+    def names_present(self) -> list[str]:
+        """The agencies whose boxes are ticked."""
+        return [name for _value, name, _id, is_ticked in self.presence_rows() if is_ticked]
 
-def initial_of(item: Item, seen: Sequence[Seen]) -> dict[str, Any]:
-    """Return what stands of a criterion as the form shows it; who is present is remembered from before."""
+
+def initial_of(item: Item, seen: Sequence[Seen], *, takes_answer: bool = False) -> dict[str, Any]:
+    """Return what the form begins with: what a meeting agreed, and otherwise neither level nor reason.
+
+    What one person answered is no agreement, so its level is never ticked; its words are there where somebody
+    `takes_answer`. Who is present is remembered from before.
+    """
     present = [one.agency.pk for one in seen if one.was_present]
-    dissent = item.decision.dissent if item.decision else ""
-    return {**initial_of_rating(item.rating, item.question, {}), "present": present, "dissent": dissent}
+    if item.decision and item.is_agreed:
+        agreed = initial_of_rating(item.rating, item.question, {})
+        return {**agreed, "present": present, "dissent": item.decision.dissent}
+    return {"reason": item.rating.reason if item.rating and takes_answer else "", "present": present}

@@ -168,6 +168,22 @@ class DeadlineForm(CalendarForm):
         return day
 
 
+class ViewsDayForm(CalendarForm):
+    """Another day on which views close."""
+
+    submit_text = gettext_lazy("Set the day")
+
+    views_close_on = GovukDateField(
+        label=gettext_lazy("Day on which views close"),
+        name=gettext_lazy("Day on which views close"),
+        help_text=gettext_lazy("Members can give their views until the end of this day."),
+        error_messages={"required": gettext_lazy("Enter the day on which views close")},
+    )
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"views_close_on": round_.views_close_on}, **kwargs)
+
+
 class PartnershipField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One partnership, listed under its region, named in the form by its slug."""
 

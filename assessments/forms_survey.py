@@ -12,8 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import FEWEST_ANSWERS, Survey
-from assessments.services.surveys import MAX_ANSWERS
+from assessments.models import FEWEST_ANSWERS, MAX_ANSWERS, Survey
 from assessments.survey_limits import FORM_SECONDS
 from govuk.forms import GovukDateField, GovukForm, Radios
 from govuk.layout import Button, form_helper

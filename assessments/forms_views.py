@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from assessments.forms import LevelRow
 from assessments.models import COMMENT_LENGTH, View
-from casestudies.fields import PlainTextField
+from govuk.fields import PlainTextField
 from hallmarks.models import Level
 from hallmarks.outline import Question
+
+# What the radio says of a criterion that a member cannot judge from where they work.
+CANNOT_SAY = "cannot_say"
 
 
 class ViewForm(forms.Form):
@@ -32,14 +35,14 @@ class ViewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.question = question
 
-    def clean_level(self) -> Level:
-        """Return the level chosen; ask for one, and refuse what a browser never sends."""
+    def clean_level(self) -> Level | None:
+        """Return the level chosen, None for “cannot say”; ask for one, and refuse what a browser never sends."""
         sent = self.data.getlist("level") if hasattr(self.data, "getlist") else []
         if len(sent) > 1:
             raise forms.ValidationError(_("Select one level, not two"))
         chosen = str(self.cleaned_data["level"])
         level = self.question.level(chosen)
-        if level:
+        if level or chosen == CANNOT_SAY:
             return level
         if chosen:
             words = _("Select a level from the list: “%(value)s” is not one of them")
@@ -47,13 +50,26 @@ class ViewForm(forms.Form):
         place = {"section": self.question.section.title, "number": self.question.criterion.number}
         raise forms.ValidationError(_("Select the level that you see for %(section)s %(number)s"), params=place)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a comment beside “cannot say”: it would be shown to nobody, and its writer might think it is."""
+        cleaned = super().clean() or {}
+        if self.cannot_say and cleaned.get("comment"):
+            self.add_error("comment", _("Remove the comment or select a level: without a level nobody is shown it"))
+        return cleaned
+
     def level_rows(self) -> list[LevelRow]:
-        """The radios, lowest level first; the first has the id that errors link to."""
+        """The radios, lowest level first, then “cannot say”; the first has the id that errors link to."""
         chosen = self["level"].value()
+        levels = [(level.slug, level) for level in self.question.levels]
         return [
-            LevelRow(level.slug, f"id_level_{place}" if place else "id_level", level.slug == chosen, level)
-            for place, level in enumerate(self.question.levels)
+            LevelRow(value, f"id_level_{place}" if place else "id_level", value == chosen, level)
+            for place, (value, level) in enumerate([*levels, (CANNOT_SAY, None)])
         ]
+
+    @property
+    def cannot_say(self) -> bool:
+        """Whether “cannot say” was sent, also while something else is wrong."""
+        return bool(self["level"].value() == CANNOT_SAY)
 
     @property
     def level_chosen(self) -> Level | None:
@@ -63,5 +79,7 @@ class ViewForm(forms.Form):
 
 def initial_of(view: View | None, question: Question) -> dict[str, str]:
     """Return a view as the form shows it."""
-    level = question.level_by_id(view.level_id) if view else None
-    return {"level": level.slug, "comment": view.comment} if view and level else {}
+    if view is None:
+        return {}
+    level = question.level_by_id(view.level_id)
+    return {"level": level.slug if level else CANNOT_SAY, "comment": view.comment}

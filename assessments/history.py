@@ -40,23 +40,29 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Act:
-    """What a sitting did: what stood before it and what after; `subject` names what it is about."""
+    """What a sitting did: what stood before it and what after; `subject` names what it is about.
+
+    `signs` are the criterion's, in words by number; `confirms` says that it let count what was carried forward.
+    """
 
     kind: str
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    confirms: bool = False
 
 
 @dataclass(frozen=True)
 class Told:
-    """An act in words: what somebody did, the reason's text before and after, and lines of detail."""
+    """An act in words: what somebody did, `facts` to see at once, and behind it both reasons and lines of detail."""
 
     what: str
     old_reason: str = ""
     new_reason: str = ""
     notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
     @property
     def has_more(self) -> bool:
@@ -155,22 +161,27 @@ def _signs(act: Act) -> list[tuple[str, str, str]]:
     return [(n, before.get(n, ""), after.get(n, "")) for n in numbers if before.get(n) != after.get(n)]
 
 
-def _sign_in_words(number: str, old: str, new: str) -> str:
+def _sign_in_words(act: Act, number: str, old: str, new: str) -> str:
     answers = {"": _("not answered"), "yes": _("yes"), "partly": _("partly"), "no": _("no")}
-    facts = {"n": number, "old": answers.get(old, old), "new": answers.get(new, new)}
-    return _("Sign %(n)s: from %(old)s to %(new)s") % facts
+    facts = {"old": answers.get(old, old), "new": answers.get(new, new)}
+    if number in act.signs:
+        return _("“%(sign)s” from %(old)s to %(new)s") % {**facts, "sign": act.signs[number]}
+    return _("Sign %(n)s: from %(old)s to %(new)s") % {**facts, "n": number}
 
 
-def _answer(act: Act, what: str, *notes: str) -> Told:
+def _answer(act: Act, what: str, *facts: str) -> Told:
     """Tell of an answer, with the reasons if the reason changed, and each sign that changed."""
     reasons = [_text(act.before, "reason"), _text(act.after, "reason")]
     old, new = reasons if reasons[0] != reasons[1] else ("", "")
-    signs = [_sign_in_words(*sign) for sign in _signs(act)]
-    return Told(what, old, new, tuple(note for note in (*signs, *notes) if note))
+    signs = tuple(_sign_in_words(act, *sign) for sign in _signs(act))
+    return Told(what, old, new, signs, tuple(fact for fact in facts if fact))
 
 
 def _saved(act: Act) -> Told:
-    return _answer(act, _changes(act) or _("saved the answer as it was"))
+    changes = _changes(act)
+    if act.confirms and not changes:
+        return _confirmed(act)
+    return _answer(act, changes or _("saved the answer as it was"))
 
 
 def _confirmed(act: Act) -> Told:
@@ -180,10 +191,10 @@ def _confirmed(act: Act) -> Told:
 
 def _decided(act: Act) -> Told:
     present, dissent = ", ".join(act.after.get("present") or []), _text(act.after, "dissent")
-    changes = _changes(act) or _("left the answer as it was")
+    as_it_was = _("confirmed the answer carried forward") if act.confirms else _("left the answer as it was")
     return _answer(
         act,
-        _("recorded the meeting’s decision, which %(changes)s") % {"changes": changes},
+        _("recorded the meeting’s decision, which %(changes)s") % {"changes": _changes(act) or as_it_was},
         _("Present: %(agencies)s") % {"agencies": present} if present else "",
         _("Seen otherwise: %(dissent)s") % {"dissent": dissent} if dissent else "",
     )
@@ -231,6 +242,10 @@ def _action_done(act: Act) -> Told:
 
 def _action_dropped(act: Act) -> Told:
     return _closed(act, _("dropped the improvement action “%(text)s”"))
+
+
+def _action_reopened(act: Act) -> Told:
+    return Told(_("opened the improvement action “%(text)s” again") % {"text": act.subject})
 
 
 def _closed(act: Act, words: str) -> Told:
@@ -288,6 +303,13 @@ def _deadline_moved(act: Act) -> Told:
     return Told(_("moved the closing day of the round from %(old)s to %(new)s") % days)
 
 
+def _views_day_moved(act: Act) -> Told:
+    days = {"old": _day(act.before, "views_close_on"), "new": _day(act.after, "views_close_on")}
+    if not days["old"]:
+        return Told(_("set the day on which views close to %(new)s") % days)
+    return Told(_("moved the day on which views close from %(old)s to %(new)s") % days)
+
+
 def _opened(act: Act) -> Told:
     return Told(_("opened the round (it closes on %(day)s)") % {"day": _day(act.after, "closes_on")})
 
@@ -313,11 +335,13 @@ OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
     "evidence.added": _evidence_added,
     "evidence.removed": _evidence_removed,
     "views.revealed": _revealed,
+    "round.carried_forward": _carried_forward,
     "action.raised": _action_raised,
     "action.changed": _action_changed,
     "action.noted": _action_noted,
     "action.done": _action_done,
     "action.dropped": _action_dropped,
+    "action.reopened": _action_reopened,
 }
 OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "assessment.submitted": _submitted,
@@ -331,6 +355,7 @@ OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "rating.late": _late,
     "round.opened": _opened,
     "round.deadline_moved": _deadline_moved,
+    "round.views_day_moved": _views_day_moved,
     "round.extended": _extended,
     "round.partnership_added": _joined,
     "round.carried_forward": _carried_forward,

@@ -1,7 +1,7 @@
 """Read the audit trail of a criterion or of an assessment: first only that something was done, then a page of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -9,12 +9,27 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from assessments.desks import Desk
-from assessments.history import OF_A_CRITERION, OF_AN_ASSESSMENT, Act, Mark, Sitting, Told, sittings, told, who
+from assessments.history import (
+    OF_A_CRITERION,
+    OF_AN_ASSESSMENT,
+    SAVED,
+    Act,
+    Mark,
+    Sitting,
+    Told,
+    sittings,
+    told,
+    who,
+)
 from assessments.models import Assessment, ImprovementAction, LateDraft, Rating, Round
+from assessments.services.carrying import CARRIED
 from audit.models import Event, EventQuerySet
 from govuk.pagination import paginate
 from hallmarks.marks import in_a_sentence
 from hallmarks.outline import Question
+
+# The acts that write an answer, each with the answer before and after it.
+WRITES = (SAVED, "rating.confirmed", "rating.decided")
 
 
 @dataclass(frozen=True)
@@ -27,11 +42,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class _Trail:
-    """Events, and what those need to be told that only know a key: titles by key, and level names by slug."""
+    """Events, and what those need to be told that only know a key: titles by key, levels by slug, signs by number.
+
+    `confirming` is the key of the act that may have let count what was carried forward.
+    """
 
     events: EventQuerySet
     subjects: Mapping[str, str]
-    levels: Mapping[str, str]
+    levels: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    confirming: int | None = None
 
 
 class _Facts(NamedTuple):
@@ -44,14 +64,39 @@ class _Facts(NamedTuple):
 
 def criterion_entries(desk: Desk, question: Question, page: str | None) -> Page[Any]:
     """Return a page of what happened to one criterion's answer, its evidence and its actions, newest first."""
-    rating = desk.assessment.ratings.filter(criterion=question.criterion).values_list("pk", flat=True)
+    rating = desk.assessment.ratings.filter(criterion=question.criterion).first()
     actions = ImprovementAction.objects.filter(raised_in=desk.assessment, criterion=question.criterion)
     subjects = {str(key): text for key, text in actions.values_list("pk", "text")}
+    origin = _origin(desk.assessment, rating)
     events = Event.objects.about_any(
-        {Rating: rating, ImprovementAction: subjects, Assessment: [desk.assessment.pk]}
+        {Rating: [rating.pk] if rating else [], ImprovementAction: subjects, Assessment: [desk.assessment.pk]}
     ).filter(kind__in=OF_A_CRITERION)
     levels = {level.slug: in_a_sentence(level.name) for level in question.levels}
-    return _entries(_Trail(events, subjects, levels), page)
+    signs = {str(sign.number): sign.text for sign in question.indicators}
+    found = events | Event.objects.filter(pk__in=origin.carried)
+    return _entries(_Trail(found, subjects, levels, signs, origin.confirmed), page)
+
+
+class _Origin(NamedTuple):
+    """How a rating began: the acts that carried it forward, by key, and the first that wrote it after that."""
+
+    carried: tuple[int, ...] = ()
+    confirmed: int | None = None
+
+
+def _origin(assessment: Assessment, rating: Rating | None) -> _Origin:
+    """Look for where an answer comes from; blank where nothing was carried forward."""
+    if rating is None or assessment.round.previous_id is None:
+        return _Origin()
+    first = Event.objects.about(rating).filter(kind__in=WRITES).values_list("pk", "after").first()
+    # What nobody wrote has a revision all the same: the copy's.
+    if rating.is_confirmed and (first is None or not first[1] or first[1].get("revision") == 1):
+        return _Origin()
+    place = assessment.partnership.slug
+    carried = Event.objects.about(assessment.round).filter(kind=CARRIED, partnership__in=["", place])
+    # A partnership that joined the round later was carried forward by an act of its own.
+    latest = carried.order_by("-partnership", "pk").values_list("pk", flat=True)[:1]
+    return _Origin(tuple(latest), first[0] if first else None)
 
 
 def assessment_entries(desk: Desk, page: str | None) -> Page[Any]:
@@ -61,7 +106,21 @@ def assessment_entries(desk: Desk, page: str | None) -> Page[Any]:
     events = Event.objects.about_any(
         {Assessment: [desk.assessment.pk], Round: [desk.assessment.round_id], LateDraft: subjects}
     ).filter(kind__in=OF_AN_ASSESSMENT, partnership__in=["", desk.assessment.partnership.slug])
-    return _entries(_Trail(events, subjects, {}), page)
+    return _entries(_Trail(events, subjects), page)
+
+
+def answer_at(rating: Rating, revision: int) -> Mapping[str, Any] | None:
+    """Return what a rating said at a revision, as the trail keeps it; None where the trail does not know."""
+    if revision == 0:
+        return {}
+    events = Event.objects.about(rating).filter(kind__in=WRITES, after__revision__in=[revision, revision + 1])
+    written: dict[int, tuple[Any, Any]] = {
+        after["revision"]: (before, after) for before, after in events.values_list("before", "after") if after
+    }
+    # What was carried forward was not written by anybody; the first who changed it found it so.
+    _before, after = written.get(revision) or (None, written.get(revision + 1, (None, None))[0])
+    found: Mapping[str, Any] | None = after
+    return found
 
 
 def _place(draft: LateDraft) -> str:
@@ -88,7 +147,15 @@ def _facts(keys: Iterable[int]) -> dict[int, _Facts]:
 
 def _entry(sitting: Sitting, facts: Mapping[int, _Facts], trail: _Trail) -> Entry | None:
     mark, after = sitting.last, facts[sitting.last.pk]
-    before = facts[sitting.first.pk].before or {}
-    subject = trail.subjects.get(mark.target_id, "")
-    said = told(Act(mark.kind, before, after.after or {}, subject, trail.levels))
+    act = Act(
+        mark.kind,
+        facts[sitting.first.pk].before or {},
+        after.after or {},
+        trail.subjects.get(mark.target_id, ""),
+        trail.levels,
+        trail.signs,
+        # Nobody's save of an answer that counts already leaves a trace where it changes nothing.
+        confirms=sitting.first == mark and (mark.kind == SAVED or mark.pk == trail.confirming),
+    )
+    said = told(act)
     return Entry(said.sentence(who(after.actor or "", mark.role), mark.at), said) if said else None

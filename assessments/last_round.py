@@ -1,4 +1,4 @@
-"""What a partnership said of the same criterion one round before."""
+"""What a partnership said of the same criterion when it last answered it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ class LastReview:
 
 @dataclass(frozen=True)
 class LastAnswer:
-    """Last round's rating of a criterion, with the criterion as it was asked then, and what a closed review said."""
+    """The newest earlier rating of a criterion, as it was asked then, with what a closed review said of it."""
 
     rating: Rating
     asked: Question
@@ -42,7 +42,10 @@ class LastAnswer:
 
 @dataclass(frozen=True)
 class LastRound:
-    """The round before beside one criterion: its name, the question of then if it was asked, and the answer if any."""
+    """The last answer beside one criterion: its round, the question of then, and the answer.
+
+    Without an answer it is the round before, with the question if it was asked.
+    """
 
     name: str
     path: Path | None
@@ -60,31 +63,50 @@ class LastRound:
 
 
 def last_round(assessment: Assessment, question: Question) -> LastRound | None:
-    """Return what the round before has to say of a criterion; None where there is no such round; one query."""
+    """Return what earlier rounds have to say of a criterion; None where there are none; one query."""
     previous = assessment.round.previous
     if previous is None:
         return None
-    path = path_to(outline_by_id(previous.version_id), question)
-    return LastRound(previous.name, path, last_answer(assessment, question) if path else None)
+    answer = last_answer(assessment, question)
+    if answer is not None:
+        return LastRound(answer.round_name, Path(answer.asked, question), answer)
+    return LastRound(previous.name, path_to(outline_by_id(previous.version_id), question), None)
 
 
 def last_answer(assessment: Assessment, question: Question) -> LastAnswer | None:
-    """Return what counted as answered in the round before, by lineage; None where there is nothing; one query."""
+    """Return what counted as answered in the newest earlier round, by lineage; None without any; one query."""
     if assessment.round.previous_id is None:
         return None
-    rating = (
+    rating = _earlier(assessment).filter(criterion__lineage=question.criterion.lineage).first()
+    return _as_asked(rating) if rating else None
+
+
+def last_answers(assessment: Assessment) -> dict[str, LastAnswer]:
+    """Return the newest earlier answer of each criterion, by lineage; one query."""
+    if assessment.round.previous_id is None:
+        return {}
+    newest: dict[str, Rating] = {}
+    for rating in _earlier(assessment).defer("reason"):
+        newest.setdefault(rating.criterion.lineage, rating)
+    found = {lineage: _as_asked(rating) for lineage, rating in newest.items()}
+    return {lineage: answer for lineage, answer in found.items() if answer}
+
+
+def _earlier(assessment: Assessment) -> QuerySet[Rating]:
+    """Return what counted as answered in earlier rounds, the newest first."""
+    return (
         Rating.objects.answered()
         .filter(
-            assessment__round=assessment.round.previous_id,
+            assessment__round__opens_on__lt=assessment.round.opens_on,
             assessment__partnership=assessment.partnership_id,
-            criterion__lineage=question.criterion.lineage,
         )
+        .order_by("-assessment__round__opens_on")
         .select_related("assessment__round", "criterion")
         .annotate(**_reviewed())
-        .first()
     )
-    if rating is None:
-        return None
+
+
+def _as_asked(rating: Rating) -> LastAnswer | None:
     then = outline_by_id(rating.criterion.version_id)
     index = then.place_of(rating.criterion.code)
     if index is None:

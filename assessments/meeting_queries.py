@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from accounts.prepared import Prepared, columns, instance
 from assessments import agency_views, view_queries
 from assessments.agenda import Agenda, Item, Standing, agenda_of
+from assessments.decided_queries import in_order, names_present
 from assessments.models import Assessment, Decision, IndicatorAnswer, Rating
 from assessments.prompts import Prompt, Rated, prompts_about
 from assessments.queries import questions_for
@@ -61,12 +62,13 @@ def prompts_of(item: Item) -> tuple[Prompt, ...]:
 
 
 def _query(assessment: int) -> QuerySet[Rating, Any]:
-    """Ratings with their decisions, how many signs were answered, and how many of them are in place."""
+    """Ratings with who saved them last, their decisions, how many signs were answered, and how many are in place."""
     answers = IndicatorAnswer.objects.filter(rating=OuterRef("pk")).order_by().values("rating")
     number = answers.annotate(n=Count("pk")).values("n")
     in_place = number.filter(answer=IndicatorAnswer.Answer.YES)
     ratings = Rating.objects.filter(assessment=assessment).order_by()
-    return ratings.values_list(*RATING, *DECISION, Subquery(number), Subquery(in_place))
+    sums = names_present(), Subquery(number), Subquery(in_place)
+    return ratings.values_list(*RATING, *DECISION, "updated_by__name", *sums)
 
 
 _RATINGS = Prepared(_query, number=["assessment"])
@@ -74,9 +76,9 @@ _RATINGS = Prepared(_query, number=["assessment"])
 
 def _standing(row: Sequence[Any]) -> Standing:
     rating: Rating = instance(Rating, RATING, row[: len(RATING)])
-    *decided, answered, in_place = row[len(RATING) :]
+    *decided, writer, present, answered, in_place = row[len(RATING) :]
     decision: Decision | None = instance(Decision, DECISION, decided) if decided[0] else None
-    return Standing(rating, decision, answered or 0, in_place or 0)
+    return Standing(rating, decision, answered or 0, in_place or 0, in_order(present), writer or "")
 
 
 def _last_of(agenda: Agenda, day: datetime.date) -> Decision | None:

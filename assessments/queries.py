@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from assessments import documents
+from assessments.decided import Agreed
+from assessments.decided_queries import agreed_of, with_decision
 from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating
 from assessments.progress import Item, Progress, tally
 from hallmarks.outline import Outline, Question, outline_by_id
@@ -27,6 +29,11 @@ class Answered:
     def is_carried(self) -> bool:
         """Whether it was carried forward, and nobody has confirmed it yet."""
         return self.rating is not None and not self.rating.is_confirmed
+
+    @property
+    def agreed(self) -> Agreed | None:
+        """What a meeting agreed of it, in its own words, if one has."""
+        return agreed_of(self.question, self.rating)
 
     @property
     def in_place(self) -> int:
@@ -56,7 +63,7 @@ def answer_sheet(assessment: Assessment) -> list[Answered]:
     """Return every question with its answer, indicators and evidence, in published order; three queries."""
     sheet = {question.criterion.pk: Answered(question) for question in questions_for(assessment).questions}
     by_rating: dict[int, Answered] = {}
-    for rating in assessment.ratings.filter(criterion__in=sheet).select_related("level"):
+    for rating in with_decision(assessment.ratings.filter(criterion__in=sheet).select_related("level")):
         sheet[rating.criterion_id].rating = rating
         by_rating[rating.pk] = sheet[rating.criterion_id]
     for answer in IndicatorAnswer.objects.filter(rating__in=by_rating):

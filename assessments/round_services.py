@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +67,24 @@ class ViewsCloseOutside(RoundRefused):
 class ClosesBeforeViews(RoundRefused):
     """The round would close before its views do."""
 
-    field, message = "closes_on", _("The closing day must be the same as or after the day on which views close")
+    field = "closes_on"
+
+    def __init__(self, day: datetime.date) -> None:
+        words = _("The closing day must be the same as or after %(day)s, when views close. Change that day first")
+        self.message = str(words) % {"day": date_format(day, "j F Y")}
+
+
+class ViewsAreClosed(RoundRefused):
+    """Members see each other's views already, or nobody gives one any more."""
+
+    field, message = "views_close_on", _("The day on which views close is over, or the round is, so it cannot change")
+
+
+class ViewsDayOutside(RoundRefused):
+    """The new day for views is over, before the round or after it."""
+
+    field = "views_close_on"
+    message = _("The day on which views close must be today or later, and between the opening and the closing day")
 
 
 class PreviousNotEarlier(RoundRefused):
@@ -174,6 +192,24 @@ def move_deadline(*, round_: Round, closes_on: datetime.date, by: User | None) -
     return locked
 
 
+@transaction.atomic
+def move_views_day(*, round_: Round, views_close_on: datetime.date, by: User | None) -> Round:
+    """Let views close on another day, or on a day at all, while none was shown by it; a day that is set stays set."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    _check_views_day(locked, views_close_on)
+    before, locked.views_close_on = locked.views_close_on, views_close_on
+    if before != views_close_on:
+        locked.save(update_fields=["views_close_on"])
+        record(
+            kind="round.views_day_moved",
+            target=locked,
+            by=by,
+            before={"views_close_on": before},
+            after={"views_close_on": views_close_on},
+        )
+    return locked
+
+
 def rehearse_deadline(*, round_: Round, closes_on: datetime.date) -> DeadlineChange:
     """Return what `move_deadline` would change for whom, or refuse as it would; nothing is changed."""
     _check_deadline(round_, closes_on)
@@ -243,7 +279,15 @@ def _check_deadline(round_: Round, closes_on: datetime.date) -> None:
     if closes_on < round_.opens_on:
         raise ClosesBeforeItOpens
     if round_.views_close_on and closes_on < round_.views_close_on:
-        raise ClosesBeforeViews
+        raise ClosesBeforeViews(round_.views_close_on)
+
+
+def _check_views_day(round_: Round, views_close_on: datetime.date) -> None:
+    today = timezone.localdate()
+    if not round_.views_day_may_move(today):
+        raise ViewsAreClosed
+    if not max(today, round_.opens_on) <= views_close_on <= round_.closes_on:
+        raise ViewsDayOutside
 
 
 def _check_extension(round_: Round, partnership: Partnership, until: datetime.date) -> None:

@@ -1,8 +1,8 @@
 """How often one address may answer, and that one form counts once; nothing of it outlives the hour after.
 
-All of it is in the shared cache, apart from the answers. An address is kept as a keyed hash, and every entry ends on
-the full hour, so that no entry tells the minute at which somebody answered. A council is one address: it may answer a
-hundred times an hour.
+All of it is in the shared cache, apart from the answers; `forget_traces` removes it where nobody answers any more. An
+address is kept as a keyed hash, and every entry ends on the full hour, so that no entry tells the minute at which
+somebody answered. A council is one address: it may answer a hundred times an hour.
 """
 
 import time
@@ -34,7 +34,6 @@ class AlreadyCounted(Exception):
 
 def take_place(survey: Survey, address: str) -> None:
     """Count an answer against its address; each holds one numbered place until the hour is over."""
-    forget_expired()
     whose = _hash("address", survey.token_hash, network_of(address))
     places = [f"{PREFIX}{whose}:{number}" for number in range(ANSWERS_AN_HOUR)]
     taken = cache.get_many(places)
@@ -49,7 +48,10 @@ def use_once(survey: Survey, form_key: str) -> None:
 
 
 def forget_expired() -> None:
-    """Remove what has expired, which a cache in the database would keep, unread, until it is full."""
+    """Remove what has expired, which a cache in the database would keep, unread, until it is full.
+
+    Call it outside any transaction, so that nobody who waits for these rows holds a check that their remover needs.
+    """
     store: dict[str, Any] = settings.CACHES["default"]
     if not store["BACKEND"].endswith(".DatabaseCache"):
         return

@@ -14,4 +14,5 @@ urlpatterns = [
     path(ACTION + "edit/", actions.action_edit, name="action_edit"),
     path(ACTION + "done/", actions.action_done, name="action_done"),
     path(ACTION + "drop/", actions.action_drop, name="action_drop"),
+    path(ACTION + "reopen/", actions.action_reopen, name="action_reopen"),
 ]

@@ -10,4 +10,5 @@ urlpatterns = [
     path(DESK + "views/", viewing.views, name="views"),
     path(DESK + "reveal/", viewing.reveal, name="views_reveal"),
     path(DESK + "views/<str:code>/", viewing.view, name="view"),
+    path(DESK + "views/<str:code>/take-back/", viewing.take_back, name="view_take_back"),
 ]

@@ -5,34 +5,37 @@ No other module reads views, so that there is one door to keep shut.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.models import Membership
 from accounts.prepared import Prepared
 from assessments.agency_views import CriterionViews, differing_by_section, of_each
 from assessments.agreement import Given
 from assessments.desks import Desk
 from assessments.models import Assessment, View
 from assessments.queries import questions_for
-from assessments.view_walk import Walk, walks
+from assessments.view_walk import Walk, Way, walks
 from hallmarks.models import Criterion
 from hallmarks.outline import Question
 
 # By agency and by what was said, so that the order does not tell who gave a view first.
 ORDER = ("agency__name", "standpoint", "level__position", "comment")
+# What with_own_given() adds to an assessment.
+OWN, OWN_KEY = "own_views_given", "own_key_views_given"
 
 
-def _rows(**which: int) -> QuerySet[View, tuple[Any, ...]]:
-    return View.objects.filter(**which).order_by(*ORDER).values_list("criterion_id", *ORDER)
+def _rows(frozen_at: datetime.datetime, **which: int) -> QuerySet[View, tuple[Any, ...]]:
+    views = View.objects.filter(**which).voices().seated_at(frozen_at)
+    return views.order_by(*ORDER).values_list("criterion_id", *ORDER)
 
 
-_OF_ALL = Prepared(lambda assessment: _rows(assessment=assessment), number=["assessment"])
-_OF_ONE = Prepared(
-    lambda assessment, criterion: _rows(assessment=assessment, criterion=criterion), number=["assessment", "criterion"]
-)
+_OF_ALL = Prepared(_rows, number=["assessment"], moment=["frozen_at"])
+_OF_ONE = Prepared(_rows, number=["assessment", "criterion"], moment=["frozen_at"])
 
 
 @dataclass(frozen=True)
@@ -58,21 +61,33 @@ def own_views(desk: Desk) -> dict[int, View]:
     return {view.criterion_id: view for view in desk.assessment.views.by_seat(desk.seat)}
 
 
+def with_own_given(assessments: QuerySet[Assessment], seats: Collection[Membership]) -> QuerySet[Assessment]:
+    """Read with assessments how many views a person gave of all criteria and of the key ones, from these seats."""
+    mine = View.objects.filter(assessment=OuterRef("pk"), member__in=seats).order_by().values("assessment")
+    number = mine.annotate(n=Count("pk")).values("n")
+    return assessments.annotate(
+        **{OWN: Coalesce(Subquery(number), 0), OWN_KEY: Coalesce(Subquery(number.filter(criterion__is_key=True)), 0)}
+    )
+
+
+def own_way(assessment: Assessment) -> Way:
+    """Return how far the person is with the short form, or with all where a set has none; read `with_own_given`."""
+    short, every = walks(questions_for(assessment).questions)
+    return Way(short.total, getattr(assessment, OWN_KEY)) if short else Way(every.total, getattr(assessment, OWN))
+
+
 def revealed(
     assessment: Assessment, at: datetime.datetime, criterion: Criterion | None = None
 ) -> dict[int, list[Given]]:
     """Return all members' views by the criterion's key, or of one criterion; empty before the reveal; one query.
 
+    Who had left before has no voice any more; who leaves afterwards keeps it, as what was shown stays.
     Before the reveal not even the database is asked, so that the answer takes as long whoever gave a view.
     """
     found: dict[int, list[Given]] = defaultdict(list)
     if assessment.views_are_revealed(at):
-        rows = (
-            _OF_ONE.rows(assessment=assessment.pk, criterion=criterion.pk)
-            if criterion
-            else _OF_ALL.rows(assessment=assessment.pk)
-        )
-        for row in rows:
+        which = {"assessment": assessment.pk, "frozen_at": assessment.views_frozen_at}
+        for row in _OF_ONE.rows(**which, criterion=criterion.pk) if criterion else _OF_ALL.rows(**which):
             found[row[0]].append(Given._make(row[1:]))
     return dict(found)
 

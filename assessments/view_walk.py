@@ -17,6 +17,29 @@ def minutes_for(number: int) -> int:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How far somebody is with one form, in numbers: as much as a list of assessments says of it."""
+
+    total: int
+    done: int
+
+    @property
+    def waiting(self) -> int:
+        """How many criteria have no view yet."""
+        return self.total - self.done
+
+    @property
+    def minutes_in_all(self) -> int:
+        """How long the whole form takes."""
+        return minutes_for(self.total)
+
+    @property
+    def minutes_left(self) -> int:
+        """How long the rest takes."""
+        return minutes_for(self.waiting)
+
+
+@dataclass(frozen=True)
 class Walk:
     """The criteria of one form, the key ones or all, and the keys of those that somebody has given a view of."""
 

@@ -1,4 +1,4 @@
-"""Form fields for what people write and upload; evidence uses them too."""
+"""The form field for what people upload; evidence uses it too."""
 
 from typing import Any
 
@@ -8,9 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.uploads import CheckedFile, UploadRefused, check
-from govuk.fields import PlainLineField, PlainTextField
-
-__all__ = ["PlainLineField", "PlainTextField", "UploadField"]
 
 
 class UploadField(forms.FileField):

@@ -6,7 +6,6 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import BadRequest
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template import Context
@@ -15,10 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.fields import PlainLineField, PlainTextField, UploadField
+from casestudies.fields import UploadField
 from casestudies.models import PART_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, CaseStudy
 from casestudies.sara import STEPS, Step
 from casestudies.services import Story
+from govuk.fields import PlainLineField, PlainTextField
 from govuk.forms import GovukForm
 from govuk.layout import Button, ButtonGroup, Question, form_helper
 from hallmarks.models import Criterion, Section, Version
@@ -190,12 +190,6 @@ class AttachmentForm(GovukForm):
     def __init__(self, *args: Any, used_bytes: int, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].used_bytes, self.fields["file"].count = used_bytes, count  # type: ignore[attr-defined]
-
-
-def require_stamp(form: forms.Form) -> None:
-    """Refuse (400) a form whose revision is missing or no number: no page of ours sends one."""
-    if form.errors.get("revision"):
-        raise BadRequest("A form came without the revision it was read at.")
 
 
 def _step_field(step: Step) -> PlainTextField:

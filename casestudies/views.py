@@ -14,9 +14,10 @@ from accounts.models import Role
 from casestudies import access, services, uploads
 from casestudies.access import WritingDesk
 from casestudies.downloads import attachment_response
-from casestudies.forms import AttachmentForm, EditForm, PublishForm, StoryForm, require_stamp
+from casestudies.forms import AttachmentForm, EditForm, PublishForm, StoryForm
 from casestudies.models import CaseStudy
 from casestudies.sara import STEPS
+from govuk.forms import require_stamp
 from govuk.pagination import paginate
 from hallmarks.models import Criterion
 

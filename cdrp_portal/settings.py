@@ -6,6 +6,7 @@ from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from cdrp_portal import environment as env
+from cdrp_portal.quiet import FRONT_LINE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
@@ -20,6 +21,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
+    # Before those whose commands it makes its own.
+    "cdrp_portal",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -43,7 +46,6 @@ INSTALLED_APPS = [
     "assessments",
     "reviews",
     "reports",
-    "cdrp_portal",
 ]
 
 MIDDLEWARE = [
@@ -168,6 +170,8 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 4 * 60 * 60
+# A member who answers a front-line check while signed in leaves no time of it in their session either.
+UNTRACKED_PATHS = (FRONT_LINE,)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
@@ -197,13 +201,22 @@ SECURE_CSP = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "request": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"},
+    },
     "filters": {
         "everyday": {"()": "cdrp_portal.logs.EverydayRefusals", "keep_a_line": PRODUCTION},
         "front_line": {"()": "cdrp_portal.quiet.FrontLineFilter"},
     },
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["front_line"]}},
-    "loggers": {"django.request": {"filters": ["everyday"]}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["front_line"]},
+        "django.server": {"class": "logging.StreamHandler", "formatter": "request", "filters": ["front_line"]},
+    },
+    "loggers": {
+        "django.request": {"filters": ["everyday"]},
+        "django.server": {"handlers": ["django.server"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 

@@ -8,9 +8,12 @@ from django.db.models import Prefetch
 
 from accounts.access import Standing
 from accounts.models import Role
+from assessments import services
 from assessments.models import LONDON, Assessment, ImprovementAction, Submission
 from assessments.progress import Progress
 from assessments.queries import progress_of
+from assessments.view_queries import own_way, with_own_given
+from assessments.view_walk import Way
 from partnerships.models import Partnership, Region
 from reviews.partnership_queries import Waiting, sent_with_reviews, waiting_of
 from reviews.queries import Glance, glances_of
@@ -21,7 +24,10 @@ MOST_ACTIONS = 5
 
 @dataclass(frozen=True)
 class Job:
-    """One assessment of one's own: how far it is, what was submitted, and what its reviews ask."""
+    """One assessment of one's own: how far it is, what was submitted, what its reviews ask, and the way to views.
+
+    `way` is the person's own through the form of views while they may be given; afterwards all may be seen.
+    """
 
     assessment: Assessment
     progress: Progress
@@ -29,6 +35,8 @@ class Job:
     is_open: bool
     may_rate: bool
     waiting: Waiting | None = None
+    way: Way | None = None
+    shows_views: bool = False
 
     @property
     def questions(self) -> int:
@@ -55,8 +63,9 @@ class Work:
 def work_of(standing: Standing, at: datetime.datetime) -> Work:
     """Return the assessments of a person's partnerships and their regions' rounds, in seven queries at most."""
     own = {seat.agency.partnership for seat in standing.memberships}
+    seats = [seat for place in own if (seat := standing.membership_in(place))]
     assessments = (
-        Assessment.objects.with_round()
+        with_own_given(Assessment.objects.with_round(), seats)
         .filter(partnership__in=own)
         .prefetch_related("ratings", Prefetch("submissions", sent_with_reviews(), to_attr="sent"))
         .order_by("-round__opens_on", "partnership__name")
@@ -96,4 +105,6 @@ def _jobs(assessments: Iterable[Assessment], standing: Standing, at: datetime.da
             is_open=assessment.is_open(at),
             may_rate=seat is not None and seat.role != "viewer",
             waiting=waiting_of(sent),
+            way=None if services.view_refusal_of(assessment, at) else own_way(assessment),
+            shows_views=assessment.views_are_revealed(at),
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import BadRequest
 from django.forms.formsets import BaseFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ __all__ = [
     "MultipleFileInput",
     "Radios",
     "SummaryItem",
+    "require_stamp",
     "summary_items",
 ]
 
@@ -55,6 +57,12 @@ def all_summary_items(forms_or_sets: "Iterable[forms.BaseForm | BaseFormSet[Any]
         elif part is not None:
             items += summary_items(part)
     return items
+
+
+def require_stamp(form: forms.BaseForm) -> None:
+    """Refuse (400) a form that does not say what it was read at: no page of ours sends one."""
+    if form.errors.keys() & {"revision", "save_id"}:
+        raise BadRequest("A form came without the revision it was read at.")
 
 
 def _say_what_to_do(field: forms.Field) -> None:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from audit.services import record
 from partnerships.models import Agency, AgencyKind, FamilyGroup, Partnership, PoliceForce, Region
@@ -55,6 +56,13 @@ class RecordedAdmin(AdministratorsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Let every administrator delete what nothing refers to."""
         return self.has_module_permission(request)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
+        """Say that rows are in use, and not by what: a list would tell administrators of views given in private."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return ([], {}, set(), [_("It is in use")]) if protected else (to_delete, counts, lacking, protected)
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: bool) -> None:
         """Save, and record what was changed."""

@@ -27,6 +27,8 @@ WIDTH, PICTURE_WIDTH, COLOURS, WAIT_SECONDS = 1280, 1000, 64, 60
 ROUND = time.strftime("%Y")
 OWN = f"/assessments/{ROUND}/amber-valley"
 OFFICER, REVIEWER = "officer@amber-valley.example", "reviewer@east-midlands.example"
+# Where the views are revealed and a meeting was held.
+MET, AGREES = f"/assessments/{ROUND}/derby", "officer@derby.example"
 ADMINISTRATOR = "admin@portal.example"
 BEACON = ROOT / "fixtures" / "beacon_r5.json"
 EXAMPLE = {
@@ -39,8 +41,8 @@ SHOTS = (
     ("start", "", "/", 1100),
     ("your-work", OFFICER, "/", 1100),
     ("task-list", OFFICER, f"{OWN}/", 1250),
-    ("criterion", OFFICER, f"{OWN}/criteria/AUDIT.1/", 1900),
-    ("meeting", OFFICER, f"{OWN}/meeting/", 1500),
+    ("criterion", AGREES, f"{MET}/criteria/AUDIT.1/", 1900),
+    ("meeting", AGREES, f"{MET}/meeting/", 1500),
     ("check", OFFICER, f"{OWN}/check/", 1300),
     ("actions", OFFICER, "/actions/amber-valley/", 1100),
     ("check-sheet", OFFICER, "/sharing/amber-valley/", 1300),

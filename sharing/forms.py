@@ -6,7 +6,6 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -67,11 +66,6 @@ class LineForm(GovukForm):
         # The page's script warns whoever leaves with words that are not saved; a form shown again holds such words.
         helper.attrs["data-warn"] = "unsaved" if self.is_bound else "changed"
         return helper
-
-    def require_stamp(self) -> None:
-        """Refuse (400) a form whose stamp is missing or malformed: no page of ours sends one."""
-        if self.errors.keys() & {"revision", "save_id"}:
-            raise BadRequest("A form came without the revision it was read at.")
 
     def stamp_anew(self, revision: int) -> None:
         """Make the form, shown again as it was sent, save over what a colleague saved meanwhile."""

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("does_not_apply", models.BooleanField(default=False, verbose_name="does not apply")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="agreed reason")),
                 ("dissent", models.CharField(blank=True, max_length=300, verbose_name="dissent")),
                 ("decided_on", models.DateField(verbose_name="decided on")),
             ],
@@ -352,6 +353,8 @@ class Migration(migrations.Migration):
             model_name="view",
             name="level",
             field=models.ForeignKey(
+                blank=True,
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="views",
                 to="hallmarks.level",
@@ -406,6 +409,13 @@ class Migration(migrations.Migration):
             model_name="view",
             constraint=models.CheckConstraint(
                 condition=models.Q(("standpoint__in", ["strategic", "delivery"])), name="view_standpoint_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="view",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", False), ("comment", ""), _connector="OR"),
+                name="view_without_level_has_no_comment",
             ),
         ),
     ]

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Standpoint
-from assessments.models.ratings import Rating
-from assessments.models.rounds import Assessment, end_of_day
+from assessments.models.ratings import REASON_LENGTH, Rating
+from assessments.models.rounds import SETTLING, Assessment, end_of_day
 from hallmarks.models import Criterion, Level
 from partnerships.models import Agency
 
@@ -18,8 +18,8 @@ COMMENT_LENGTH = 300
 DISSENT_LENGTH = 300
 # Sums of fewer answers could be traced to those who gave them.
 FEWEST_ANSWERS = 5
-# An answer that arrived in time is counted within this, so that no sums are shown that one answer still changes.
-SETTLING = datetime.timedelta(minutes=2)
+# What a link takes unless its coordinator says otherwise.
+MAX_ANSWERS = 200
 # Three heartbeats: one that is lost makes nobody vanish.
 HERE_FOR = datetime.timedelta(seconds=60)
 
@@ -44,6 +44,14 @@ class ViewQuerySet(models.QuerySet["View"]):
         """Return what one member gave, which that member may always see."""
         return self.filter(member=seat)
 
+    def voices(self) -> "ViewQuerySet":
+        """Leave out where members cannot say: they were asked, and speak for nobody."""
+        return self.filter(level__isnull=False)
+
+    def seated_at(self, at: datetime.datetime) -> "ViewQuerySet":
+        """Leave out what members gave whose seat had ended by then: their agency's next member speaks for it."""
+        return self.filter(Q(member__ended_at=None) | Q(member__ended_at__gt=at))
+
     def put(self, view: "View", *, over: int) -> bool:
         """Write a view over the revision that its giver read, in one statement; False where another stands there."""
         values = [getattr(view, name) for name in _WRITTEN]
@@ -58,14 +66,19 @@ class ViewQuerySet(models.QuerySet["View"]):
 
 
 class View(models.Model):
-    """What one member thinks before the group has met: private to the giver until views are revealed."""
+    """What one member thinks before the group has met: private to the giver until views are revealed.
+
+    Without a level it says that the member cannot say from where they work; nobody else is ever shown that.
+    """
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="views", verbose_name=_("assessment"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="views", verbose_name=_("criterion"))
     member = models.ForeignKey(Membership, models.PROTECT, related_name="views", verbose_name=_("member"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="views", verbose_name=_("agency"))
     standpoint = models.CharField(_("standpoint"), max_length=10, choices=Standpoint.choices)
-    level = models.ForeignKey(Level, models.PROTECT, related_name="views", verbose_name=_("level"))
+    level = models.ForeignKey(
+        Level, models.PROTECT, related_name="views", verbose_name=_("level"), null=True, blank=True
+    )
     comment = models.CharField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     save_id = models.UUIDField(_("save"))
@@ -77,6 +90,9 @@ class View(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion", "member"], name="one_view_a_member"),
             models.CheckConstraint(condition=Q(standpoint__in=Standpoint.values), name="view_standpoint_known"),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | Q(comment=""), name="view_without_level_has_no_comment"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,13 +100,17 @@ class View(models.Model):
 
 
 class Decision(models.Model):
-    """What a meeting decided about one criterion: who was there, and who saw it otherwise."""
+    """What a meeting decided about one criterion and why, who was there, and who saw it otherwise.
+
+    It keeps its own level and reason: the rating's may be changed after the meeting, and are then no longer its words.
+    """
 
     rating = models.OneToOneField(Rating, models.PROTECT, related_name="decision", verbose_name=_("rating"))
     level = models.ForeignKey(
         Level, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("agreed level")
     )
     does_not_apply = models.BooleanField(_("does not apply"), default=False)
+    reason = models.TextField(_("agreed reason"), max_length=REASON_LENGTH, blank=True)
     present = models.ManyToManyField(Agency, related_name="decisions", verbose_name=_("agencies present"))
     dissent = models.CharField(_("dissent"), max_length=DISSENT_LENGTH, blank=True)
     decided_on = models.DateField(_("decided on"))
@@ -107,6 +127,10 @@ class Decision(models.Model):
     def is_kept_by(self, rating: Rating) -> bool:
         """Say whether the rating still stands where the meeting put it; words and signs may have been mended since."""
         return (self.level_id, self.does_not_apply) == (rating.level_id, rating.does_not_apply)
+
+    def says(self, rating: Rating) -> bool:
+        """Say whether the rating holds the meeting's level in the meeting's words."""
+        return self.is_kept_by(rating) and self.reason == rating.reason
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -129,7 +153,7 @@ class Survey(models.Model):
     token_hash = models.CharField(_("SHA-256 of the link's token"), max_length=64, unique=True)
     closes_on = models.DateField(_("closes on"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    max_answers = models.PositiveSmallIntegerField(_("most answers"), default=200)
+    max_answers = models.PositiveSmallIntegerField(_("most answers"), default=MAX_ANSWERS)
     answers = models.PositiveSmallIntegerField(_("answers so far"), default=0)
 
     objects = SurveyQuerySet.as_manager()
@@ -141,7 +165,8 @@ class Survey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment}: {self.answers}"
+        # Without the number: while the check is open nobody is told it, in no list and no error either.
+        return str(self.assessment)
 
     def is_open(self, at: datetime.datetime) -> bool:
         """Say whether the link still takes answers."""

@@ -12,6 +12,8 @@ from partnerships.models import Partnership, Region
 
 LONDON = ZoneInfo("Europe/London")
 LAST_SECOND = datetime.time(23, 59, 59)
+# What arrived in time is written within this, so that nothing is shown that a request under way still changes.
+SETTLING = datetime.timedelta(minutes=2)
 # What with_round() adds to an assessment: the date of its extension, or None.
 EXTENDED = "extended_until"
 # What with_late_count() adds: how many texts arrived after the deadline.
@@ -69,6 +71,10 @@ class Round(models.Model):
     def closes_at(self) -> datetime.datetime:
         """The last moment at which answers count, for a partnership without an extension."""
         return end_of_day(self.closes_on)
+
+    def views_day_may_move(self, today: datetime.date) -> bool:
+        """Say whether views may close on another day: not once theirs or the round's last is over."""
+        return today <= min(self.closes_on, self.views_close_on or self.closes_on)
 
 
 class Extension(models.Model):
@@ -174,10 +180,23 @@ class Assessment(models.Model):
         """Say whether answers that arrived at this moment count."""
         return not self.is_submitted and self.has_begun(at) and at <= self.closes_at
 
-    def views_are_revealed(self, at: datetime.datetime) -> bool:
-        """Say whether members see each other's views: the coordinator showed them, or the day for views has passed."""
+    @property
+    def views_frozen_at(self) -> datetime.datetime | None:
+        """The moment after which no view changes: the reveal, or the end of the day for views; None without either."""
         close_on = self.round.views_close_on
-        return self.views_revealed_at is not None or (close_on is not None and at > end_of_day(close_on))
+        return self.views_revealed_at or (end_of_day(close_on) if close_on else None)
+
+    def views_are_frozen(self, at: datetime.datetime) -> bool:
+        """Say whether a view that arrives now is refused: the coordinator showed them, or the day for views is over."""
+        return self.views_revealed_at is not None or self._day_for_views_ended(at)
+
+    def views_are_revealed(self, at: datetime.datetime) -> bool:
+        """Say whether members see each other's views: they are frozen, and none that came in time is under way."""
+        return self.views_revealed_at is not None or self._day_for_views_ended(at - SETTLING)
+
+    def _day_for_views_ended(self, at: datetime.datetime) -> bool:
+        close_on = self.round.views_close_on
+        return close_on is not None and at > end_of_day(close_on)
 
     def has_begun(self, at: datetime.datetime) -> bool:
         """Say whether the round's first day has come, in London."""

@@ -19,8 +19,9 @@ from assessments.services.improving import (
     finish_action,
     raise_action,
     raise_recommended,
+    reopen_action,
 )
-from assessments.services.presence import leave, note_presence
+from assessments.services.presence import forget_traces, leave, note_presence
 from assessments.services.ratings import (
     Answer,
     answer_of,
@@ -52,6 +53,7 @@ from assessments.services.viewing import (
     ViewsRevealed,
     reveal_views,
     save_view,
+    take_view_back,
     view_refusal_of,
 )
 from assessments.services.withdrawing import (
@@ -98,6 +100,7 @@ __all__ = [
     "confirm_rating",
     "drop_action",
     "finish_action",
+    "forget_traces",
     "keep_late_draft",
     "leave",
     "note_presence",
@@ -108,10 +111,12 @@ __all__ = [
     "refusal_of",
     "remove_evidence",
     "renew_link",
+    "reopen_action",
     "reveal_views",
     "save_rating",
     "save_view",
     "submit_assessment",
+    "take_view_back",
     "view_refusal_of",
     "withdraw_submission",
     "withdrawal_refusal_of",

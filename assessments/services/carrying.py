@@ -1,8 +1,8 @@
-"""Start a round from the answers of the one before; none of them counts until somebody confirms or changes it."""
+"""Start a round from the answers of those before; none of them counts until somebody confirms or changes it."""
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -41,22 +41,16 @@ class Copied:
 
 @transaction.atomic
 def carry_forward(*, round_: Round, by: User | None, partnership: Partnership | None = None) -> Copied:
-    """Copy each partnership's (or one's) answers of the round before as unconfirmed; what is rated here is left alone.
+    """Copy each partnership's (or one's) newest earlier answers as unconfirmed; what is rated here is left alone.
 
     The rows as they stand are copied, submitted or not: who missed the deadline loses nothing. What nobody confirmed in
-    the round before was never that round's answer, so it goes no further.
+    a round was never that round's answer, so the answer of the round before it is copied instead.
     """
     if round_.previous is None:
         return Copied()
-    heirs = _heirs(round_, round_.previous, partnership)
-    ways = paths(outline_by_id(round_.previous.version_id), outline_by_id(round_.version_id))
-    ratings = _copy_ratings(heirs, ways)
-    copied = Copied(
-        partnerships=len({assessment for assessment, _rating in ratings.values()}),
-        ratings=len(ratings),
-        signs=_copy_signs(heirs, ratings, ways),
-        evidence=_copy_evidence(heirs, ratings),
-    )
+    started: set[int] = set()
+    parts = [_copy_from(earlier, round_, partnership, started) for earlier in _before(round_)]
+    copied = Copied(len(started), *map(sum, zip(*parts, strict=True)))
     record(
         kind=CARRIED,
         target=round_,
@@ -97,6 +91,46 @@ def confirm_rating(
         request_id=str(save_id),
     )
     return rating
+
+
+def carry_again(*, assessment: Assessment, by: User) -> None:
+    """Bring what was just submitted into the rounds that began earlier, where nobody has touched what was copied then.
+
+    What somebody typed, confirmed or attached there stays; it runs in the transaction that submits.
+    """
+    for following in assessment.round.next.all():
+        heir = following.assessments.filter(partnership=assessment.partnership).first()
+        if heir is not None and not heir.is_submitted:
+            _forget_untouched(heir, assessment)
+            carry_forward(round_=following, partnership=assessment.partnership, by=by)
+
+
+def _forget_untouched(heir: Assessment, source: Assessment) -> None:
+    """Take away what was copied and is as it was copied; evidence that the source does not have was added here."""
+    copied = heir.ratings.filter(is_confirmed=False, revision=FIRST, updated_by=None)
+    known = set(Evidence.objects.filter(rating__assessment=source).values_list(*PIECE))
+    mine = Evidence.objects.filter(rating__in=copied).values_list("rating", *PIECE)
+    touched = {rating for rating, *piece in mine if tuple(piece) not in known}
+    untouched = copied.exclude(pk__in=touched)
+    for rows in (IndicatorAnswer.objects, Evidence.objects):
+        rows.filter(rating__in=untouched).delete()
+    untouched.delete()
+
+
+def _before(round_: Round) -> Iterator[Round]:
+    """Yield the rounds before, nearest first."""
+    while round_.previous is not None:
+        round_ = round_.previous
+        yield round_
+
+
+def _copy_from(earlier: Round, round_: Round, only: Partnership | None, started: set[int]) -> tuple[int, int, int]:
+    """Copy what one earlier round answered; note in `started` whose answers there were."""
+    heirs = _heirs(round_, earlier, only)
+    ways = paths(outline_by_id(earlier.version_id), outline_by_id(round_.version_id))
+    ratings = _copy_ratings(heirs, ways)
+    started.update(assessment for assessment, _rating in ratings.values())
+    return len(ratings), _copy_signs(heirs, ratings, ways), _copy_evidence(heirs, ratings)
 
 
 def _heirs(round_: Round, previous: Round, only: Partnership | None) -> dict[int, Assessment]:

@@ -58,7 +58,7 @@ def record_decision(
     decision = Decision.objects.filter(rating=rating).first() if rating.pk else None
     was = _as_json(before, decision)
     answer = outcome.over(before)
-    is_the_same = decision is not None and decision.is_kept_by(rating) and rating.is_confirmed and before == answer
+    is_the_same = decision is not None and decision.says(rating) and rating.is_confirmed and before == answer
     if is_the_same and (was["present"], was["dissent"]) == (_names(outcome.present), outcome.dissent):
         return rating
     write(rating, question, answer, before, by, save_id)
@@ -81,6 +81,8 @@ def _decide(
 ) -> Decision:
     decision = decision or Decision(rating=rating)
     decision.level, decision.does_not_apply = outcome.level, outcome.does_not_apply
+    # Kept with the decision as well, so that words written later never pass for the meeting's.
+    decision.reason = outcome.reason
     decision.dissent, decision.decided_on, decision.recorded_by = outcome.dissent, day, by.user
     decision.save()
     decision.present.set(outcome.present)

@@ -162,6 +162,19 @@ def drop_action(
     return _close(action, ImprovementAction.Status.DROPPED, revision, reason, by, arrived_at)
 
 
+@transaction.atomic
+def reopen_action(*, action: ImprovementAction, by: Membership) -> ImprovementAction:
+    """Put a closed action back among the open ones, because it was closed by mistake; open already is no refusal."""
+    current = _lock(action)
+    if current.is_open:
+        return current
+    before = {"status": current.status, "reason": current.closing_reason}
+    current.status, current.closing_reason, current.closed_on = ImprovementAction.Status.OPEN, "", None
+    _write(current)
+    _record("reopened", current, by, before=before, after={"status": current.status})
+    return current
+
+
 def _begin(assessment: Assessment, question: Question, plan: ActionPlan, by: Membership) -> ImprovementAction:
     action = ImprovementAction.objects.create(
         partnership=assessment.partnership, raised_in=assessment, criterion=question.criterion, **vars(plan)

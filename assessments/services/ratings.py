@@ -26,6 +26,11 @@ class Answer:
     reason: str = ""
     indicators: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def choice(self) -> tuple[Level | None, bool]:
+        """The level, or that it does not apply."""
+        return self.level, self.does_not_apply
+
     def as_json(self) -> dict[str, Any]:
         """Return the answer as the audit trail keeps it."""
         return {
@@ -64,14 +69,15 @@ def save_rating(
     """Write one answer, if nobody wrote since the writer read `revision`; the same save again changes nothing.
 
     `after_save_id` names an earlier save of the writer's whose reply was lost: what it wrote is the writer's own.
-    An answer that was carried forward is confirmed by any change, and as it stands only where the save `confirms`.
+    An answer that was carried forward is confirmed by another level, and otherwise only where the save `confirms`: a
+    space typed in passing is no word on whether it is still true.
     Raises Stale, AlreadySubmitted, DeadlinePassed, NotOpenYet or WrongLevel; then nothing is written.
     """
     saves = {save_id, after_save_id}
     rating, before = open_for_writing(assessment, question, answer.level, revision, saves, arrived_at)
     if before == answer and (rating.is_confirmed or not confirms):
         return rating
-    write(rating, question, answer, before, by, save_id)
+    write(rating, question, answer, before, by, save_id, confirms=confirms or answer.choice != before.choice)
     record(
         kind="rating.saved",
         target=rating,
@@ -160,11 +166,18 @@ def answer_of(question: Question, rating: Rating, answers: Mapping[int, str]) ->
 
 
 def write(
-    rating: Rating, question: Question, answer: Answer, before: Answer, by: Membership, save_id: uuid.UUID
+    rating: Rating,
+    question: Question,
+    answer: Answer,
+    before: Answer,
+    by: Membership,
+    save_id: uuid.UUID,
+    *,
+    confirms: bool = True,
 ) -> None:
     """Write an answer over the one before, as the rating's next revision; whoever calls it records the act."""
     rating.level, rating.does_not_apply, rating.reason = answer.level, answer.does_not_apply, answer.reason
-    rating.is_confirmed = True
+    rating.is_confirmed = rating.is_confirmed or confirms
     rating.revision += 1
     rating.save_id = save_id
     rating.updated_by, rating.updated_by_agency = by.user, by.agency.name

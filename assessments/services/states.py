@@ -60,15 +60,29 @@ def lock_open(assessment: Assessment, arrived_at: datetime.datetime) -> Assessme
 
     The lock makes writers of one assessment queue on PostgreSQL; on SQLite the IMMEDIATE transaction does.
     """
-    status, assessment.views_revealed_at = _LOCK.rows(assessment=assessment.pk)[0]
-    if refusal := _refusal(assessment, status, arrived_at):
+    if refusal := _refusal(assessment, _lock(assessment), arrived_at):
         raise refusal
+    return assessment
+
+
+def lock_begun(assessment: Assessment, arrived_at: datetime.datetime) -> Assessment:
+    """Lock the assessment's row for what changes no answer, and refuse only before the round has begun."""
+    _lock(assessment)
+    if not assessment.has_begun(arrived_at):
+        raise NotOpenYet
     return assessment
 
 
 def refusal_of(assessment: Assessment, arrived_at: datetime.datetime) -> Refused | None:
     """Return what a write would be refused with, or None: a page asks before anybody types or chooses a file."""
     return _refusal(assessment, assessment.status, arrived_at)
+
+
+def _lock(assessment: Assessment) -> str:
+    """Lock the row, learn whether the views were revealed meanwhile, and return the status."""
+    status: str
+    status, assessment.views_revealed_at = _LOCK.rows(assessment=assessment.pk)[0]
+    return status
 
 
 def _refusal(assessment: Assessment, status: str, arrived_at: datetime.datetime) -> Refused | None:

@@ -8,7 +8,9 @@ from django.db import transaction
 from accounts.models import Membership
 from assessments import documents, queries
 from assessments.models import Assessment, Submission, SubmittedRating
+from assessments.services.carrying import carry_again
 from assessments.services.states import Refused, lock_open
+from assessments.services.surveys import close_with
 from audit.services import record
 from hallmarks.outline import outline_by_id
 
@@ -25,7 +27,7 @@ class Incomplete(Refused):
 def submit_assessment(
     *, assessment: Assessment, agreed_by: Iterable[str], by: Membership, arrived_at: datetime.datetime
 ) -> Submission:
-    """Send the assessment to the Government Office; nothing in it can change afterwards.
+    """Send the assessment to the Government Office; nothing in it can change afterwards, and its check is closed.
 
     `agreed_by` names the agencies that agreed. Raises Incomplete, AlreadySubmitted, DeadlinePassed or NotOpenYet.
     """
@@ -45,6 +47,8 @@ def submit_assessment(
         partnership=assessment.partnership.slug,
         after={"reference": submission.reference, "sha256": submission.sha256},
     )
+    close_with(assessment=assessment, by=by, arrived_at=arrived_at)
+    carry_again(assessment=assessment, by=by.user)
     return submission
 
 

@@ -8,16 +8,15 @@ from django.db import transaction
 
 from accounts.models import Membership
 from accounts.services import hash_of
-from assessments.models import LONDON, Assessment, Survey, SurveyCount
+from assessments.models import LONDON, MAX_ANSWERS, Assessment, Survey, SurveyCount
 from assessments.services.states import Refused, WrongLevel, lock_open
 from assessments.survey_limits import forget_expired, take_place, use_once
-from assessments.survey_queries import key_questions
+from assessments.survey_queries import key_questions, survey_of
 from audit.services import record
 from hallmarks.models import Level
 from hallmarks.outline import Question
 
 TOKEN_BYTES = 32
-MAX_ANSWERS = 200
 
 
 class SurveyOpened(Refused):
@@ -73,19 +72,20 @@ def renew_link(*, survey: Survey, by: Membership, arrived_at: datetime.datetime)
     return token
 
 
-@transaction.atomic
 def close_survey(*, survey: Survey, by: Membership, arrived_at: datetime.datetime) -> None:
     """Take no more answers; closing twice changes nothing."""
-    row = _lock(survey)
-    if not row.is_open(arrived_at):
-        return
-    row.closed_at = arrived_at
-    row.save(update_fields=["closed_at"])
+    # Before the transaction, as for an answer: one that held the check and waited for the cache would wait for ever.
     forget_expired()
-    _record("survey.closed", row, by)
+    _close(survey, by, arrived_at)
 
 
-@transaction.atomic
+def close_with(*, assessment: Assessment, by: Membership, arrived_at: datetime.datetime) -> None:
+    """Close the check of an assessment that is being submitted: what is sent has nothing to wait for."""
+    survey = survey_of(assessment)
+    if survey:
+        _close(survey, by, arrived_at)
+
+
 def answer_survey(
     *,
     survey: Survey,
@@ -100,6 +100,24 @@ def answer_survey(
     """
     if any(level not in question.levels for question, level in choices.items()):
         raise WrongLevel
+    forget_expired()
+    _count(survey, choices, form_key, address, arrived_at)
+
+
+@transaction.atomic
+def _close(survey: Survey, by: Membership, arrived_at: datetime.datetime) -> None:
+    row = _lock(survey)
+    if row.is_open(arrived_at):
+        row.closed_at = arrived_at
+        row.save(update_fields=["closed_at"])
+        _record("survey.closed", row, by)
+
+
+@transaction.atomic
+def _count(
+    survey: Survey, choices: Mapping[Question, Level], form_key: str, address: str, arrived_at: datetime.datetime
+) -> None:
+    """Count an answer whole or not at all; what it used up is given back where the check took it no more."""
     take_place(survey, address)
     use_once(survey, form_key)
     if not (survey.is_open(arrived_at) and Survey.objects.count_answer(survey)):

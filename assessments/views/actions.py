@@ -18,7 +18,7 @@ from assessments.forms_actions import ActionForm, ClosingForm, DoneForm, DropFor
 from assessments.low_levels import coverage, is_low
 from assessments.models import LONDON, Assessment, ImprovementAction
 from assessments.queries import questions_for
-from casestudies.forms import require_stamp
+from govuk.forms import require_stamp
 from hallmarks.outline import Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -109,6 +109,16 @@ def action_drop(request: SignedInRequest, partnership: str, code: str) -> HttpRe
     """Give an action up, with the reason."""
     desk = access.action_to_write(request.user, partnership, code)
     return _close(request, desk, DropForm, services.drop_action, _("Drop the action"))
+
+
+@require_form
+def action_reopen(request: SignedInRequest, partnership: str, code: str) -> HttpResponse:
+    """Put an action that was closed by mistake back among the open ones; a visit alone changes nothing."""
+    desk = access.action_to_write(request.user, partnership, code)
+    if request.method == "POST":
+        services.reopen_action(action=desk.action, by=desk.seat)
+        messages.success(request, _("The action is open again."))
+    return _to(desk, desk.action)
 
 
 def _close(

@@ -23,8 +23,8 @@ def ask_quietly(request: HttpRequest, question: Question, prompts: Iterable[Prom
     """Leave the prompts about one criterion for the next page, each with the way back to it."""
     place = {"section": question.section.title, "number": question.criterion.number}
     for prompt in prompts:
-        words = _("%(section)s %(number)s: %(text)s") % {**place, "text": prompt.text}
-        link = _("Look at the reason again")
+        words = _("About %(section)s %(number)s, which you just saved: %(text)s") % {**place, "text": prompt.text}
+        link = _("Go back to %(section)s %(number)s") % place
         text = format_html('{} <a class="govuk-link" href="{}">{}</a>', words, url, link)
         messages.info(request, text, extra_tags="quiet")
 

@@ -1,9 +1,11 @@
 """The page that matters most: one criterion, its levels, signs, reason and evidence."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +16,12 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
+from assessments.decided_queries import agreed_of, with_decision
 from assessments.forms import RatingForm, Stamp, initial_of
+from assessments.history_queries import answer_at
 from assessments.last_round import last_answer, last_round
 from assessments.low_levels import is_low
-from assessments.merging import can_be_joined, joined
+from assessments.merging import LEVEL, REASON, Merged, can_be_joined, joined, merged, parts_of, parts_sent
 from assessments.models import Rating
 from assessments.presence import beside_criterion
 from assessments.prompts import prompts_of
@@ -80,8 +84,8 @@ def confirm(request: SignedInRequest, round: str, partnership: str, code: str) -
             by=desk.seat,
             arrived_at=request.arrived_at,
         )
-    except services.Stale as conflict:
-        return _conflict(request, desk, place, form, conflict.current)
+    except services.Stale:
+        return _conflict(request, desk, place, stamp)
     except services.NothingToConfirm:
         return redirect("assessments:criterion", *_args(desk, place))
     except services.Refused as refusal:
@@ -108,20 +112,18 @@ def autosave(request: SignedInRequest, round: str, partnership: str, code: str) 
     return JsonResponse({"revision": rating.revision, "saved_at": time_of_day(request.arrived_at)})
 
 
-@require_POST
 def merge(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Show the form with both reasons in it; nothing is saved, so saving is still a decision."""
     desk = access.assessment_to_rate(request.user, round, partnership)
+    if request.method != "POST":
+        # Opened again by its address, as after signing in: there is nothing to put together any more.
+        return redirect("assessments:criterion", round, partnership, code)
     if not desk.assessment.is_open(request.arrived_at):
         return _save(request, desk, code)
     place, stamp = place_of(desk, code), Stamp.read(request.POST)
-    current, typed = _rating(desk, place.question), request.POST.copy()
-    if current is None:
-        return _page(request, desk, place, RatingForm(place.question, typed), None, stamp)
-    both = joined(request.POST.get("reason", ""), current.reason, current.updated_by_agency)
-    typed["reason"] = both
-    form, theirs = RatingForm(place.question, typed), _theirs(desk, place, current, both)
-    return _page(request, desk, place, form, current, Stamp.fresh(current.revision), theirs=theirs, joined=True)
+    if not desk.assessment.ratings.filter(criterion=place.question.criterion).exists():
+        return _page(request, desk, place, RatingForm(place.question, request.POST), None, stamp)
+    return _conflict(request, desk, place, stamp, joins=True)
 
 
 def place_of(desk: Desk, code: str) -> Place:
@@ -151,8 +153,8 @@ def _save(request: SignedInRequest, desk: Desk, code: str) -> HttpResponse:
             return _page(request, desk, place, form, _rating(desk, place.question), stamp)
         # Going to another page is no word on whether what was carried forward is still true.
         rating = _write(request, desk, place, form, stamp, confirms=not request.POST.get("then"))
-    except services.Stale as conflict:
-        return _conflict(request, desk, place, form, conflict.current)
+    except services.Stale:
+        return _conflict(request, desk, place, stamp)
     except services.Refused as refusal:
         if isinstance(refusal, services.DeadlinePassed):
             _keep_late(request, desk, place, form, stamp)
@@ -230,18 +232,47 @@ def _start(request: SignedInRequest, desk: Desk, place: Place, rating: Rating | 
     return initial
 
 
-def _conflict(request: SignedInRequest, desk: Desk, place: Place, form: RatingForm, current: Rating) -> HttpResponse:
-    """Show both answers; the writer's own is still in the form, and saving again is a decision."""
-    theirs = _theirs(desk, place, current, form["reason"].value() or "")
-    return _page(request, desk, place, form, current, Stamp.fresh(current.revision), status=409, theirs=theirs)
+def _conflict(request: SignedInRequest, desk: Desk, place: Place, stamp: Stamp, *, joins: bool = False) -> HttpResponse:
+    """Show both answers, put together as far as they fit; nothing is saved, so saving again is a decision.
+
+    What the writer had not touched becomes theirs; what the writer changed stays, and `joins` puts both reasons in.
+    """
+    current, typed = _ratings(desk, place.question).get(), request.POST.copy()
+    both = _both(current, place.question, request.POST, stamp.revision)
+    for name, value in both.mine.items():
+        typed.setdefault(name, value)
+    for name in both.taken:
+        typed[name] = both.theirs.get(name, "")
+    if joins and REASON in both.differing:
+        typed[REASON] = joined(typed.get(REASON, ""), current.reason, current.updated_by_agency)
+    form = RatingForm(place.question, typed)
+    form.beside = {name: one.theirs for name, one in both.in_words(place.question, both.differing).items()}
+    context = {"theirs": _theirs(desk, place, current, both), "joined": joins}
+    status = HTTPStatus.OK if joins else HTTPStatus.CONFLICT
+    return _page(request, desk, place, form, current, Stamp.fresh(current.revision), status=status, **context)
 
 
-def _theirs(desk: Desk, place: Place, current: Rating, mine: str) -> dict[str, Any]:
+def _both(current: Rating, question: Question, sent: Any, revision: int) -> Merged:
+    """Put what was sent and what stands together, by what the page was opened with."""
+    theirs = parts_of(services.answer_of(question, current, _answers(current)).as_json())
+    opened = answer_at(current, revision)
+    base = None if opened is None else parts_of(opened)
+    # Where no form came along, nothing was changed.
+    mine = parts_sent(sent, question) if REASON in sent else theirs if base is None else base
+    return merged(base, mine, theirs)
+
+
+def _theirs(desk: Desk, place: Place, current: Rating, both: Merged) -> dict[str, Any]:
     return {
         "rating": current,
         "level": place.question.level_by_id(current.level_id),
+        "chosen": both.theirs.get(LEVEL) if LEVEL in both.differing else None,
+        "taken": both.in_words(place.question, both.taken).values(),
+        "reason_is_taken": REASON in both.taken,
+        "differing": both.in_words(place.question, both.differing).values(),
+        "fits": not both.clashing,
         "url": reverse("assessments:criterion", args=_args(desk, place)),
-        "can_be_joined": can_be_joined(mine, current.reason),
+        "can_be_joined": REASON in both.clashing and can_be_joined(both.mine.get(REASON, ""), current.reason),
     }
 
 
@@ -281,6 +312,7 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "criterion": place.question.criterion,
         "rating": rating,
         "level": place.question.level_by_id(rating.level_id) if rating else None,
+        "agreed": agreed_of(place.question, rating),
         "last": last_round(desk.assessment, place.question),
         "signs": [(sign, answers.get(sign.pk, "")) for sign in place.question.indicators],
         "answered": len(answers),
@@ -304,8 +336,12 @@ def _others(request: SignedInRequest, desk: Desk, place: Place, rating: Rating |
 
 
 def _rating(desk: Desk, question: Question) -> Rating | None:
-    ratings = desk.assessment.ratings.select_related("updated_by").prefetch_related("answers")
-    return ratings.filter(criterion=question.criterion).first()
+    return _ratings(desk, question).first()
+
+
+def _ratings(desk: Desk, question: Question) -> QuerySet[Rating]:
+    ratings = with_decision(desk.assessment.ratings.prefetch_related("answers"))
+    return ratings.filter(criterion=question.criterion)
 
 
 def _answers(rating: Rating | None) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """The meeting on one shared screen: the widest differences first, one criterion at a time, and what was decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,12 +16,19 @@ from accounts.http import SignedInRequest
 from assessments import access, meeting_queries, services, survey_queries, survey_results
 from assessments.access import Desk
 from assessments.agenda import Agenda, Item, Standing
+from assessments.decided_queries import agreed_of
 from assessments.forms import Stamp
 from assessments.forms_meeting import DecisionForm, initial_of
-from assessments.last_round import last_answer
+from assessments.last_round import last_answer, last_answers
 from assessments.meeting_queries import Seen
+from assessments.merging import can_be_joined, joined
 from assessments.models import Rating
 from assessments.views.asking import ask_quietly
+
+# What a button says that puts both texts into the form, and an address that begins with the answer's words.
+BOTH, FROM_ANSWER = "both", "answer"
+# Where a criterion begins on its page: large type leaves what is above it out of sight, and the focus moves there.
+OPEN = "#now"
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,13 @@ def agenda(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
     """Show the whole agenda, to print."""
     desk = access.assessment_to_view(request.user, round, partnership)
     found = meeting_queries.meeting_agenda(desk.assessment, request.arrived_at)
-    context = {"desk": desk, "assessment": desk.assessment, "agenda": found}
+    context = {
+        "desk": desk,
+        "assessment": desk.assessment,
+        "agenda": found,
+        "last": last_answers(desk.assessment),
+        "is_open": desk.assessment.is_open(request.arrived_at),
+    }
     return render(request, "assessments/meeting/agenda.html", context)
 
 
@@ -59,7 +72,8 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
     """Show one criterion to the meeting, and record what is sent."""
     if request.method == "POST":
         desk = access.assessment_to_rate(request.user, round, partnership)
-        return _record(request, _table(request, desk, code))
+        table = _table(request, desk, code)
+        return _both(request, table) if request.POST.get("then") == BOTH else _record(request, table)
     return _open(request, access.assessment_to_view(request.user, round, partnership), code)
 
 
@@ -77,7 +91,8 @@ def _open(request: SignedInRequest, desk: Desk, code: str = "") -> HttpResponse:
     table = _table(request, desk, code)
     form = None
     if desk.may_rate and desk.assessment.is_open(request.arrived_at):
-        form = _form(table, initial=initial_of(table.item, table.agencies))
+        takes_answer = request.GET.get("start") == FROM_ANSWER
+        form = _form(table, initial=initial_of(table.item, table.agencies, takes_answer=takes_answer))
     rating = table.item.rating
     return _page(request, table, form, Stamp.fresh(rating.revision if rating else 0))
 
@@ -105,27 +120,53 @@ def _record(request: SignedInRequest, table: Table) -> HttpResponse:
 
 
 def _onward(request: SignedInRequest, before: Table) -> HttpResponse:
-    """Go to the next criterion that is not decided, with what the one just decided makes one ask."""
+    """Go to the next criterion that is not decided, and say there what was agreed and what that makes one ask."""
     table = _table(request, before.desk, before.item.code)
-    here = reverse("assessments:meeting_criterion", args=[*table.here, table.item.code])
-    ask_quietly(request, table.item.question, meeting_queries.prompts_of(table.item), here)
-    following = table.agenda.after(table.item.code)
+    item, here = table.item, reverse("assessments:meeting_criterion", args=[*table.here, table.item.code])
+    following = table.agenda.after(item.code)
+    messages.success(request, _told(item))
+    ask_quietly(request, item.question, meeting_queries.prompts_of(item), here + OPEN)
     if following:
-        return redirect("assessments:meeting_criterion", *table.here, following.code)
+        return redirect(reverse("assessments:meeting_criterion", args=[*table.here, following.code]) + OPEN)
     messages.success(request, _("All criteria are agreed."))
     return redirect("assessments:meeting_agenda", *table.here)
 
 
+def _told(item: Item) -> str:
+    """Say what was agreed of which criterion."""
+    place = {"section": item.question.section.title, "number": item.question.criterion.number}
+    if item.agreed is None or not item.agreed.level_in_words:
+        return _("%(section)s %(number)s agreed: does not apply") % place
+    return _("%(section)s %(number)s agreed: %(level)s") % {**place, "level": item.agreed.level_in_words}
+
+
+def _both(request: SignedInRequest, table: Table) -> HttpResponse:
+    """Show the form with both reasons in it; nothing is saved, so saving is still a decision."""
+    current, typed = table.item.rating, request.POST.copy()
+    if current is None or not table.desk.assessment.is_open(request.arrived_at):
+        return _record(request, table)
+    both = joined(request.POST.get("reason", ""), current.reason, current.updated_by_agency)
+    typed["reason"] = both
+    form, stamp = _form(table, typed), Stamp.fresh(current.revision)
+    theirs = _theirs(table, current, both)
+    return _page(request, table, form, stamp, theirs=theirs, is_joined=True)
+
+
 def _conflict(request: SignedInRequest, table: Table, form: DecisionForm, current: Rating) -> HttpResponse:
     """Show both texts; the writer's own is still in the form, and recording again is a decision."""
-    decision = getattr(current, "decision", None)
-    theirs = {
-        "item": Item(table.item.views, Standing(current, decision)),
+    theirs = _theirs(table, current, form["reason"].value() or "")
+    return _page(request, table, form, Stamp.fresh(current.revision), status=HTTPStatus.CONFLICT, theirs=theirs)
+
+
+def _theirs(table: Table, current: Rating, mine: str) -> dict[str, Any]:
+    agreed = agreed_of(table.item.question, current)
+    standing = Standing(current, agreed.decision, present=agreed.present) if agreed else Standing(current)
+    return {
+        "item": Item(table.item.views, replace(standing, writer=current.updated_by.name if current.updated_by else "")),
         "rating": current,
-        "present": [agency.name for agency in decision.present.all()] if decision else [],
+        "can_be_joined": can_be_joined(mine, current.reason),
         "url": reverse("assessments:meeting_criterion", args=[*table.here, table.item.code]),
     }
-    return _page(request, table, form, Stamp.fresh(current.revision), status=HTTPStatus.CONFLICT, theirs=theirs)
 
 
 def _refused(
@@ -153,8 +194,10 @@ def _page(
     *,
     status: int = HTTPStatus.OK,
     theirs: dict[str, Any] | None = None,
+    is_joined: bool = False,
 ) -> HttpResponse:
     assessment, item = table.desk.assessment, table.item
+    is_open = assessment.is_open(request.arrived_at)
     context = {
         "desk": table.desk,
         "assessment": assessment,
@@ -163,15 +206,25 @@ def _page(
         "views": item.views,
         "form": form,
         "stamp": stamp,
+        "is_open": is_open,
         "theirs": theirs,
-        "present": [one.agency.name for one in table.agencies if one.was_present] if item.decision else [],
+        "joined": is_joined,
+        "so_far": None if theirs else _so_far(item),
         "last": last_answer(assessment, item.question),
         "front_line": _front_line(request, table),
-        "prompts": () if theirs else meeting_queries.prompts_of(item),
-        "following": table.agenda.after(item.code),
+        "prompts": meeting_queries.prompts_of(item) if item.is_agreed and not theirs else (),
+        "following": table.agenda.after(item.code) if is_open else table.agenda.beyond(item.code),
         "base": reverse("assessments:meeting", args=table.here),
     }
     return render(request, "assessments/meeting/meeting.html", context, status=status)
+
+
+def _so_far(item: Item) -> Item | None:
+    """Return what somebody answered that no meeting has agreed, without what a meeting said of another level."""
+    rating = item.rating
+    if rating is None or item.is_agreed or not (rating.has_choice or rating.reason):
+        return None
+    return Item(item.views, Standing(rating))
 
 
 def _front_line(request: SignedInRequest, table: Table) -> survey_results.Line | None:

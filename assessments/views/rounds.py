@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import require_administrator
 from accounts.http import SignedInRequest
 from assessments import round_queries, round_services
-from assessments.forms_rounds import DeadlineForm, ExtensionForm, MissingPartnershipForm, RoundForm
+from assessments.forms_rounds import DeadlineForm, ExtensionForm, MissingPartnershipForm, RoundForm, ViewsDayForm
 from assessments.models import Extension, Round
 from assessments.round_access import round_to_manage
 from assessments.round_progress import USUAL, DeadlineChange, State, Tally, together
@@ -74,9 +74,11 @@ def round_(request: SignedInRequest, round: str) -> HttpResponse:
     context = {
         "round": found,
         "is_over": is_over,
+        "may_move_views_day": found.views_day_may_move(today),
         "states": states,
         "lines": [Line(each, tallies[each.pk], _cells(tallies[each.pk], states, states)) for each in regions],
         "total": whole.total,
+        "previous_is_open": found.previous is not None and found.previous.closes_on >= today,
         "extensions": found.extensions.select_related("partnership__police_force__region"),
     }
     return render(request, "assessments/rounds/round.html", context)
@@ -95,6 +97,19 @@ def round_deadline(request: SignedInRequest, round: str) -> HttpResponse:
         messages.success(request, _("%(round)s closes at the end of %(day)s") % {"round": moved, "day": day})
         return redirect("assessments:round", moved.slug)
     return _deadline_page(request, form, found, None)
+
+
+@require_form
+def round_views_day(request: SignedInRequest, round: str) -> HttpResponse:
+    """Ask for another day on which views close, and say what that day does."""
+    found = round_to_manage(request.user, round)
+    form = ViewsDayForm(request.POST or None, round_=found)
+    if moved := _tried(form, round_services.move_views_day, round_=found, by=request.user):
+        day = date_format(form.cleaned_data["views_close_on"], "j F Y")
+        messages.success(request, _("Views of %(round)s close at the end of %(day)s") % {"round": moved, "day": day})
+        return redirect("assessments:round", moved.slug)
+    context = {"form": form, "round": found, "may_move": found.views_day_may_move(timezone.localdate())}
+    return render(request, "assessments/rounds/views_day.html", context)
 
 
 @require_form

@@ -15,6 +15,7 @@ from accounts.forms import confirmation
 from accounts.http import SignedInRequest
 from assessments import access, agency_views, services, view_queries
 from assessments.access import Desk
+from assessments.agenda import Item, agenda_of
 from assessments.forms import Stamp
 from assessments.forms_views import ViewForm, initial_of
 from assessments.models import View
@@ -24,6 +25,8 @@ from hallmarks.outline import Outline, Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 SHORT = "key"
+# So many of the widest differences are named at the top of the page of all views.
+WIDEST = 10
 
 
 @require_safe
@@ -47,11 +50,7 @@ def views(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
 def view(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Show one criterion to give a view of, and save what is sent."""
     desk = access.assessment_to_view(request.user, round, partnership)
-    outline = questions_for(desk.assessment)
-    index = outline.place_of(code)
-    if index is None:
-        raise Http404
-    question = outline.questions[index]
+    question, outline = _question(desk, code)
     if request.method == "POST":
         return _save(request, desk, question, outline)
     if services.view_refusal_of(desk.assessment, request.arrived_at):
@@ -63,14 +62,26 @@ def view(request: SignedInRequest, round: str, partnership: str, code: str) -> H
 
 
 @require_form
+def take_back(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
+    """Ask whether to take one's own view back, and do it."""
+    desk = access.assessment_to_view(request.user, round, partnership)
+    question, _outline = _question(desk, code)
+    if request.method == "POST":
+        return _take_back(request, desk, question)
+    mine = view_queries.own_views(desk).get(question.criterion.pk)
+    if mine is None or services.view_refusal_of(desk.assessment, request.arrived_at):
+        return redirect("assessments:views", round, partnership)
+    return _ask_to_take_back(request, desk, question, mine)
+
+
+@require_form
 def reveal(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
     """Say what revealing does, ask whether, and do it."""
     desk = access.assessment_to_submit(request.user, round, partnership)
-    refusal = services.view_refusal_of(desk.assessment, request.arrived_at)
-    if isinstance(refusal, services.ViewsRevealed):
+    if desk.assessment.views_are_frozen(request.arrived_at):
         return redirect("assessments:views", round, partnership)
-    if refusal:
-        return _closed(request, desk, refusal.why)
+    if not desk.assessment.has_begun(request.arrived_at):
+        return _closed(request, desk, services.NotOpenYet.why)
     if request.method != "POST":
         return _ask(request, desk)
     try:
@@ -81,6 +92,46 @@ def reveal(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
         return _closed(request, desk, closed.why)
     messages.success(request, _("The views are revealed. All members of the partnership see them now."))
     return redirect("assessments:views", round, partnership)
+
+
+def _question(desk: Desk, code: str) -> tuple[Question, Outline]:
+    outline = questions_for(desk.assessment)
+    index = outline.place_of(code)
+    if index is None:
+        raise Http404
+    return outline.questions[index], outline
+
+
+def _take_back(request: SignedInRequest, desk: Desk, question: Question) -> HttpResponse:
+    try:
+        services.take_view_back(
+            assessment=desk.assessment,
+            question=question,
+            revision=Stamp.read(request.POST).revision,
+            by=desk.seat,
+            arrived_at=request.arrived_at,
+        )
+    except services.StaleView as conflict:
+        return _ask_to_take_back(request, desk, question, conflict.current, status=HTTPStatus.CONFLICT)
+    except services.Refused:
+        messages.info(request, _("Your view was not taken back: nobody can change a view any more."))
+    else:
+        messages.success(request, _("Your view is taken back. Nobody else has seen it."))
+    return redirect("assessments:views", desk.assessment.round.slug, desk.assessment.partnership.slug)
+
+
+def _ask_to_take_back(
+    request: SignedInRequest, desk: Desk, question: Question, mine: View, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {
+        **_context(request, desk),
+        "question": question,
+        "view": mine,
+        "level": question.level_by_id(mine.level_id),
+        "stamp": Stamp.fresh(mine.revision),
+        "page_has_errors": status != HTTPStatus.OK,
+    }
+    return render(request, "assessments/views/take_back.html", context, status=status)
 
 
 def _save(request: SignedInRequest, desk: Desk, question: Question, outline: Outline) -> HttpResponse:
@@ -152,12 +203,14 @@ def _page(
     status: int = HTTPStatus.OK,
     other: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    stop = _stop(request, desk, form.question, view_queries.own_views(desk) if given is None else given)
+    given = view_queries.own_views(desk) if given is None else given
+    stop = _stop(request, desk, form.question, given)
     context = {
         **_context(request, desk),
         "form": form,
         "stamp": stamp,
         "stop": stop,
+        "is_given": form.question.criterion.pk in given,
         "question": form.question,
         "query": f"?form={SHORT}" if stop.walk.is_short else "",
         "other": other,
@@ -177,25 +230,30 @@ def _stop(request: SignedInRequest, desk: Desk, question: Question, given: dict[
 
 
 def _revealed(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
+    """Lay out everybody's views section by section, widest differences first, as the meeting takes them."""
     given = view_queries.revealed(desk.assessment, request.arrived_at)
-    views = agency_views.of_each(questions_for(desk.assessment).questions, given)
-    differing = agency_views.differing_by_section(views)
+    questions = questions_for(desk.assessment).questions
+    found = agenda_of(agency_views.of_each(questions, given), {}, is_revealed=True)
+    sections: dict[Any, list[Item]] = {question.section: [] for question in questions}
+    for item in found.items:
+        sections[item.question.section].append(item)
     return {
         **_context(request, desk),
         "sections": [
-            (section, list(rows), differing[section.code])
-            for section, rows in groupby(views, key=lambda one: one.question.section)
+            (section, items, sum(item.views.spread.differs for item in items)) for section, items in sections.items()
         ],
-        "differing": sum(differing.values()),
-        "seen": sum(bool(one.given) for one in views),
+        "widest": [item for item in found.items if item.views.spread.differs][:WIDEST],
+        "differing": found.differing,
+        "seen": len(found.seen),
     }
 
 
-def _by_section(questions: tuple[Question, ...], own: dict[int, View]) -> list[tuple[Any, list[tuple[Any, ...]]]]:
-    """Return each section with its criteria and the person's view of each, level first, as far as there is one."""
+def _by_section(questions: tuple[Question, ...], own: dict[int, View]) -> list[tuple[Any, list[Any], int]]:
+    """Return each section with its criteria, the person's view of each, level first, and how many there are."""
     rows = [(question, own.get(question.criterion.pk)) for question in questions]
     shown = [(question, question.level_by_id(mine.level_id) if mine else None, mine) for question, mine in rows]
-    return [(section, list(found)) for section, found in groupby(shown, key=lambda row: row[0].section)]
+    found = [(section, list(some)) for section, some in groupby(shown, key=lambda row: row[0].section)]
+    return [(section, some, sum(mine is not None for *_said, mine in some)) for section, some in found]
 
 
 def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
@@ -204,10 +262,16 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "assessment": desk.assessment,
         "may_give": refusal is None,
+        "may_reveal": _may_reveal(request, desk),
         "why": refusal.why if refusal else "",
         "is_open": desk.assessment.is_open(request.arrived_at),
         "has_begun": desk.assessment.has_begun(request.arrived_at),
     }
+
+
+def _may_reveal(request: SignedInRequest, desk: Desk) -> bool:
+    assessment, at = desk.assessment, request.arrived_at
+    return desk.may_submit and assessment.has_begun(at) and not assessment.views_are_frozen(at)
 
 
 def _wants_short(request: SignedInRequest) -> bool:

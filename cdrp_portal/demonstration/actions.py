@@ -11,6 +11,7 @@ from assessments.low_levels import coverage
 from assessments.models import LONDON, ImprovementAction, ProgressNote, Round
 from cdrp_portal.demonstration import action_texts, rounds, shape
 from cdrp_portal.demonstration.answers import Sheet
+from cdrp_portal.demonstration.people import ADDRESSES
 from hallmarks.outline import Question
 
 FEWEST, MOST, MOST_NOTES = 2, 5, 2
@@ -109,7 +110,9 @@ def _share_closed(due_on: datetime.date, today: datetime.date) -> float:
 def _make_notes(made: Sequence[tuple[ImprovementAction, datetime.date]], today: datetime.date) -> None:
     """Write up to two notes on actions of partnerships that have people, dated between the raising and its end."""
     places = {action.partnership_id for action, _day in made}
-    seats = Membership.objects.filter(agency__partnership__in=places).exclude(role=Role.VIEWER)
+    seats = Membership.objects.filter(agency__partnership__in=places, user__email__in=ADDRESSES).exclude(
+        role=Role.VIEWER
+    )
     writers = {seat.agency.partnership_id: seat for seat in seats.select_related("agency").order_by("-pk")}
     notes = [
         (ProgressNote(action=action, text=text, written_by=writers[action.partnership_id]), day)

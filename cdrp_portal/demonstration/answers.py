@@ -27,6 +27,7 @@ class Sheet:
     assessment: Assessment
     writer: Writer
     is_submitted: bool
+    sender: Writer
     answered: list[Answered] = field(default_factory=list)
 
     @property

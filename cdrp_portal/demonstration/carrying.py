@@ -10,6 +10,7 @@ from assessments import services
 from assessments.models import Evidence, IndicatorAnswer, Rating, Round
 from cdrp_portal.demonstration import shape
 from cdrp_portal.demonstration.answers import Writer
+from cdrp_portal.demonstration.clock import as_of
 
 # How many answers of last year somebody has emptied by now, where people may sign in.
 EMPTIED = {"amber-valley": 5}
@@ -17,11 +18,8 @@ EMPTIED = {"amber-valley": 5}
 
 def carry(round_: Round, at: datetime.datetime, *, writers: Mapping[int, Writer], by: User) -> None:
     """Copy what partnerships have not rated yet from the round before, as of the round's opening (`at`)."""
-    services.carry_forward(round_=round_, by=by)
-    carried = Rating.objects.filter(assessment__round=round_, is_confirmed=False)
-    # Both columns fill themselves with the present moment on insert, so the made-up one is written after it.
-    Evidence.objects.filter(rating__in=carried).update(added_at=at)
-    carried.update(updated_at=at)
+    with as_of(at):
+        services.carry_forward(round_=round_, by=by)
     for slug, number in EMPTIED.items():
         _empty(round_, slug, number, writers)
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,19 +16,23 @@ from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import actions, answers, carrying, rounds, shape, submissions
 from cdrp_portal.demonstration.answers import Sheet, Writer
 from cdrp_portal.demonstration.case_studies import CITED
+from cdrp_portal.demonstration.clock import working_day
 from cdrp_portal.demonstration.map import COUNCIL, DISTRICT_COUNCIL
-from cdrp_portal.demonstration.people import ADDRESSES, ADMINISTRATOR
+from cdrp_portal.demonstration.people import ADMINISTRATOR
 from cdrp_portal.demonstration.say import MADE, Teller
 from hallmarks.outline import Outline, outline_of
 from partnerships.models import Partnership, Tier
 
 AT_A_TIME = 94
 # The partnerships whose people may sign in, so that there is something to show and something left to do.
-SHOWN = ("amber-valley", "derby", "exeter")
+SHOWN = ("amber-valley", "derby", "erewash", "exeter")
 OPEN_PROGRESS = {
     "amber-valley": shape.Progress(33, is_submitted=False),
-    "derby": shape.Progress(49, is_submitted=True),
+    "derby": shape.Progress(43, is_submitted=False),
+    "erewash": shape.Progress(49, is_submitted=True),
 }
+# Before the views were revealed and the meeting held: days before the first run.
+WRITTEN_UNTIL = {"derby": 10}
 FIRST_DAYS = 14
 OFFICE_HOURS = range(9, 17)
 LAST_CHANGE = datetime.time(8, 40)
@@ -43,6 +47,7 @@ class Task:
     number: int
     outline: Outline
     writers: dict[int, Writer]
+    senders: dict[int, Writer]
     usual_writer: User
     study: CaseStudy | None
 
@@ -90,8 +95,7 @@ def fill_round(tell: Teller, number: int, limit: int | None = None) -> None:
 
 def _carry(task: Task) -> None:
     if task.is_open:
-        opened = datetime.datetime.combine(task.round.opens_on, LAST_CHANGE, tzinfo=LONDON)
-        carrying.carry(task.round, opened, writers=task.writers, by=task.usual_writer)
+        carrying.carry(task.round, rounds.opening(task.round.opens_on), writers=task.writers, by=task.usual_writer)
 
 
 def _assessments(round_: Round) -> list[Assessment]:
@@ -101,18 +105,21 @@ def _assessments(round_: Round) -> list[Assessment]:
 
 
 def _task(round_: Round, number: int) -> Task:
-    seats = Membership.objects.filter(user__email__in=ADDRESSES).exclude(role=Role.VIEWER)
+    people = Membership.objects.filter(user__is_demonstration=True).exclude(role=Role.VIEWER)
+    seats = list(people.select_related("user", "agency").order_by("pk"))
     return Task(
         round=round_,
         number=number,
         outline=outline_of(round_.version),
-        writers={
-            seat.agency.partnership_id: Writer(seat.user, seat.agency.name)
-            for seat in seats.select_related("user", "agency").order_by("pk")
-        },
+        writers=_writers(seats),
+        senders=_writers(seat for seat in seats if seat.role == Role.COORDINATOR),
         usual_writer=User.objects.get(email=ADMINISTRATOR),
         study=CaseStudy.objects.filter(partnership__slug=CITED[0], slug=CITED[1]).first(),
     )
+
+
+def _writers(seats: Iterable[Membership]) -> dict[int, Writer]:
+    return {seat.agency.partnership_id: Writer(seat.user, seat.agency.name) for seat in seats}
 
 
 def _fill(task: Task, assessments: Sequence[Assessment]) -> Iterator[int]:
@@ -131,7 +138,9 @@ def _sheet(task: Task, assessment: Assessment) -> Sheet:
     partnership = assessment.partnership
     questions = answers.questions_of(task.outline)
     progress = _progress(task, partnership.slug, len(questions))
-    sheet = Sheet(assessment, task.writer(partnership), progress.is_submitted)
+    writer = task.writer(partnership)
+    sender = task.senders.get(partnership.pk, writer)
+    sheet = Sheet(assessment, writer, progress.is_submitted, sender)
     lines = shape.lines(partnership.slug, task.number, questions)
     rated = shape.rated_first(partnership.slug, lines, progress.rated)
     answers.fill(sheet, task.outline, rated, task.study if task.is_open else None)
@@ -146,6 +155,9 @@ def _progress(task: Task, slug: str, questions: int) -> shape.Progress:
 
 def _day(task: Task, sheet: Sheet) -> datetime.date:
     """Return the day on which a sheet was last worked on, and sent if it was."""
+    if task.is_open and sheet.assessment.partnership.slug in WRITTEN_UNTIL:
+        until = datetime.timedelta(days=WRITTEN_UNTIL[sheet.assessment.partnership.slug])
+        return working_day(task.first_run - until)
     span = (task.last_day - task.round.opens_on).days
     chance = shape.seeded("day", sheet.assessment.partnership.slug, task.number)
     day = task.round.opens_on + datetime.timedelta(days=chance.randint(FIRST_DAYS, span))

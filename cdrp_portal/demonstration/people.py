@@ -1,4 +1,4 @@
-"""The seven made-up people who may sign in to the demonstration, and their one password."""
+"""The ten made-up people who may sign in to the demonstration, their one password, and those who only wrote."""
 
 import os
 import secrets
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, RegionalPost, Role, Standpoint, User
 from audit.services import record
+from cdrp_portal.demonstration import shape
 from cdrp_portal.demonstration.map import COUNCIL, DISTRICT_COUNCIL
 from cdrp_portal.demonstration.say import MADE, Teller
-from partnerships.models import Agency, Region
+from partnerships.models import Agency, Partnership, Region, Tier
 
 PASSWORD_BYTES = 12
 
@@ -42,7 +43,10 @@ class Reviewer:
 
 COORDINATOR = "coordinator@amber-valley.example"
 OFFICER = "officer@amber-valley.example"
+VIEWER = "viewer@amber-valley.example"
 NEIGHBOUR = "coordinator@derby.example"
+NEIGHBOUR_OFFICER = "officer@derby.example"
+SENDER = "coordinator@erewash.example"
 ADMINISTRATOR = "admin@portal.example"
 MEMBERS = (
     Member(
@@ -54,12 +58,22 @@ MEMBERS = (
         Standpoint.STRATEGIC,
     ),
     Member(OFFICER, "Amber Valley officer (demonstration)", "amber-valley", DISTRICT_COUNCIL, Role.OFFICER),
-    Member("viewer@amber-valley.example", "Amber Valley viewer (demonstration)", "amber-valley", "", Role.VIEWER),
+    Member(VIEWER, "Amber Valley viewer (demonstration)", "amber-valley", "", Role.VIEWER),
     Member(
         NEIGHBOUR,
         "Derby coordinator (demonstration)",
         "derby",
         COUNCIL,
+        Role.COORDINATOR,
+        Standpoint.STRATEGIC,
+    ),
+    Member(NEIGHBOUR_OFFICER, "Derby officer (demonstration)", "derby", COUNCIL, Role.OFFICER),
+    Member("viewer@derby.example", "Derby viewer (demonstration)", "derby", "", Role.VIEWER),
+    Member(
+        SENDER,
+        "Erewash coordinator (demonstration)",
+        "erewash",
+        DISTRICT_COUNCIL,
         Role.COORDINATOR,
         Standpoint.STRATEGIC,
     ),
@@ -98,6 +112,7 @@ def make_people(tell: Teller, password_: str) -> None:
             RegionalPost.objects.create(user=_make(reviewer.email, reviewer.name), region=region)
     if ADMINISTRATOR in missing:
         _make(ADMINISTRATOR, ADMINISTRATOR_NAME, is_administrator=True)
+    _make_others()
     if missing:
         record(kind=MADE, target=User.objects.get(email=ADMINISTRATOR), by=None, after={"people": len(missing)})
     _give_everybody(password_)
@@ -114,6 +129,32 @@ def _make_member(member: Member) -> None:
     )
 
 
+def _make_others() -> None:
+    """Make a coordinator who cannot sign in wherever nobody can: made-up answers need somebody with an agency."""
+    places = Partnership.objects.exclude(slug__in={member.partnership for member in MEMBERS}).with_area()
+    bare = places.exclude(agencies__memberships__role=Role.COORDINATOR).prefetch_related("agencies")
+    closed, seats = make_password(None), []
+    for place in bare:
+        council = DISTRICT_COUNCIL if place.tier == Tier.TWO_TIER else COUNCIL
+        person = User(
+            email=f"coordinator@{place.slug}.example",
+            name=f"{place.name} coordinator (demonstration)",
+            password=closed,
+            is_demonstration=True,
+        )
+        seats.append(
+            Membership(
+                code=f"{shape.seeded('coordinator', place.slug).getrandbits(48):012x}",
+                user=person,
+                agency=next(agency for agency in place.agencies.all() if agency.name == council),
+                role=Role.COORDINATOR,
+                standpoint=Standpoint.STRATEGIC,
+            )
+        )
+    User.objects.bulk_create([seat.user for seat in seats])
+    Membership.objects.bulk_create(seats)
+
+
 def _make(email: str, name: str, *, is_administrator: bool = False) -> User:
     user = User.objects.create_user(
         email, name, is_demonstration=True, is_staff=is_administrator, is_superuser=is_administrator
@@ -123,7 +164,7 @@ def _make(email: str, name: str, *, is_administrator: bool = False) -> User:
 
 
 def _give_everybody(password_: str) -> None:
-    # One hash for all seven: making it takes a third of a second, and a second run compares it once.
+    # One hash for all of them: making it takes a third of a second, and a second run compares it once.
     people = User.objects.filter(email__in=ADDRESSES, is_demonstration=True)
     hashes = set(people.values_list("password", flat=True))
     if len(hashes) != 1 or not check_password(password_, hashes.pop()):

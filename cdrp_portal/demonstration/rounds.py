@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments import round_services
-from assessments.models import Round
+from assessments.models import LONDON, Round
+from cdrp_portal.demonstration.clock import as_of
 from cdrp_portal.demonstration.people import ADMINISTRATOR
 from cdrp_portal.demonstration.say import Teller
 from hallmarks.models import Version
 
 HOW_MANY = 3
+OPENED_AT = datetime.time(8, 40)
 OPENED_WEEKS_AGO, CLOSES_IN_WEEKS, WEEKS_BETWEEN = 6, 5, 52
 
 
@@ -36,23 +38,30 @@ def demonstration_rounds() -> list[Round]:
     return list(made.order_by("opens_on")[:HOW_MANY])
 
 
+def opening(opens_on: datetime.date) -> datetime.datetime:
+    """Return the moment at which a round was opened."""
+    return datetime.datetime.combine(opens_on, OPENED_AT, tzinfo=LONDON)
+
+
 def _open_all(version: Version, today: datetime.date) -> None:
     administrator = User.objects.get(email=ADMINISTRATOR)
     previous = None
     for years_ago in reversed(range(HOW_MANY)):
         day = today - datetime.timedelta(weeks=WEEKS_BETWEEN * years_ago)
         slug = str(today.year - years_ago)
-        previous = round_services.open_round(
-            slug=slug,
-            name=f"{slug} self-assessment",
-            version=version,
-            opens_on=day - datetime.timedelta(weeks=OPENED_WEEKS_AGO),
-            closes_on=day + datetime.timedelta(weeks=CLOSES_IN_WEEKS),
-            previous=previous,
-            # There is nothing to carry forward yet: the rounds are filled one after the other.
-            starts_empty=True,
-            by=administrator,
-        )
+        opens_on = day - datetime.timedelta(weeks=OPENED_WEEKS_AGO)
+        with as_of(opening(opens_on)):
+            previous = round_services.open_round(
+                slug=slug,
+                name=f"{slug} self-assessment",
+                version=version,
+                opens_on=opens_on,
+                closes_on=day + datetime.timedelta(weeks=CLOSES_IN_WEEKS),
+                previous=previous,
+                # There is nothing to carry forward yet: the rounds are filled one after the other.
+                starts_empty=True,
+                by=administrator,
+            )
 
 
 def _day(date: datetime.date) -> str:

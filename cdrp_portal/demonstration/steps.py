@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import Round, Submission
-from cdrp_portal.demonstration import case_studies, filling, people, rounds, sharing, surveys, viewing
+from cdrp_portal.demonstration import (
+    case_studies,
+    filling,
+    meeting,
+    people,
+    rounds,
+    sharing,
+    surveys,
+    trail,
+    viewing,
+)
 from cdrp_portal.demonstration.map import load_map, make_agencies_and_groups
 from cdrp_portal.demonstration.say import Teller
 from hallmarks.models import Version
@@ -56,7 +66,9 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         sharing.make_sharing,
         lambda tell: rounds.make_rounds(tell, _rated_against()),
         *(partial(filling.fill_round, number=n, limit=plan.limit) for n in range(rounds.HOW_MANY)),
+        trail.tell_how,
         partial(viewing.make_views, limit=plan.limit),
+        meeting.hold_meeting,
         surveys.make_surveys,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
+from govuk.forms import require_stamp
 from sharing import access, queries, services
 from sharing.access import Desk
 from sharing.forms import PlannedForm
@@ -50,7 +51,7 @@ def line(request: SignedInRequest, partnership: str, year: int, number: int) -> 
     context: dict[str, Any] = {"desk": desk, "year": year, "step": step, "form": form}
     if request.method != "POST":
         return render(request, "sharing/plan_line.html", context)
-    form.require_stamp()
+    require_stamp(form)
     if not form.is_valid():
         return render(request, "sharing/plan_line.html", context)
     try:

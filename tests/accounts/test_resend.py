@@ -17,7 +17,7 @@ from tests.accounts.signing_in import enter
 from tests.people import PASSWORD, Cast
 
 INVITE = "/people/amber-valley/invite/"
-TYPED = {"email": "someone@portal.test", "kind": "police", "role": "officer", "standpoint": "delivery"}
+TYPED = {"email": "someone@portal.test", "agency": "Police force", "role": "officer", "standpoint": "delivery"}
 LONG = 'Agreed on 3 March.\r\n"Both" agencies & the court <agree>.'
 
 

@@ -82,7 +82,9 @@ class TestInvite:
 
     def test_an_agency_is_added_once_for_each_kind(self, cast: Cast, places: Places) -> None:
         fire = AgencyKind.objects.create(code="fire", name="Fire authority", role="linked_body", source="Test")
-        both = [services.agency_for(partnership=places.amber_valley, kind=fire, by=cast.coordinator) for _ in range(2)]
+        both = [
+            services.agency_for(partnership=places.amber_valley, chosen=fire, by=cast.coordinator) for _ in range(2)
+        ]
         assert both[0] == both[1]
         assert only_event().kind == "agency.added"
 

@@ -20,7 +20,7 @@ from tests.people import PASSWORD, Cast, Places
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/people/amber-valley/"
-GOOD = {"email": "new@portal.test", "kind": "police", "role": "officer", "standpoint": "strategic"}
+GOOD = {"email": "new@portal.test", "agency": "Police force", "role": "officer", "standpoint": "strategic"}
 
 
 @pytest.fixture
@@ -124,15 +124,28 @@ class TestInvite:
 
     def test_an_agency_the_partnership_lacks_is_added(self, coordinator: Client, places: Places) -> None:
         AgencyKind.objects.create(code="fire", name="Fire authority", role="linked_body", source="Test")
-        coordinator.post(PEOPLE + "invite/", {**GOOD, "kind": "fire"})
+        coordinator.post(PEOPLE + "invite/", {**GOOD, "agency": "new:fire"})
         assert places.amber_valley.agencies.get(kind__code="fire").name == "Fire authority"
         assert sorted(event.kind for event in Event.objects.all()) == ["agency.added", "person.invited"]
+
+    def test_each_council_of_a_two_tier_area_can_be_chosen_by_its_name(
+        self, coordinator: Client, places: Places
+    ) -> None:
+        kind = AgencyKind.objects.get(code="local_authority")
+        for name in ("County council", "District council"):
+            places.amber_valley.agencies.create(kind=kind, name=name)
+            coordinator.post(PEOPLE + "invite/", {**GOOD, "agency": name, "email": f"{name[:4]}@portal.test"})
+        made = Invitation.objects.filter(email__in=["coun@portal.test", "dist@portal.test"])
+        assert {one.agency and one.agency.name for one in made} == {"County council", "District council"}
+        page = text(coordinator.get(PEOPLE + "invite/"))
+        assert page.count("Local authority</option>") == 1, "as an agency, and not again as a kind"
+        assert 'value="new:local_authority"' not in page
 
     def test_kinds_of_the_other_nation_are_not_offered(self, coordinator: Client) -> None:
         AgencyKind.objects.create(
             code="lhb", name="Health board", role="linked_body", source="Test", nation=Nation.WALES
         )
-        page = text(coordinator.post(PEOPLE + "invite/", {**GOOD, "kind": "lhb"}))
+        page = text(coordinator.post(PEOPLE + "invite/", {**GOOD, "agency": "new:lhb"}))
         assert "Select an agency from the list" in page
         assert "Health board" not in page
 
@@ -156,8 +169,9 @@ class TestInvite:
             ({"email": "not an address"}, "like name@example.com"),
             ({"email": "a\r\nBcc: all@portal.test"}, "like name@example.com"),
             ({"email": "x" * 250 + "@portal.test"}, "characters or fewer"),
-            ({"kind": ""}, "Select the agency they work for"),
-            ({"kind": "unheard-of"}, "Select an agency from the list"),
+            ({"agency": ""}, "Select the agency they work for"),
+            ({"agency": "new:unheard-of"}, "Select an agency from the list"),
+            ({"agency": "Agency of Derby"}, "Select an agency from the list"),
             ({"role": ""}, "Select what they may do"),
             ({"role": "administrator"}, "administrator"),
             ({"standpoint": ""}, "Select where they stand"),
@@ -176,8 +190,7 @@ class TestInvite:
         assert Invitation.objects.count() == 1
 
     def test_nothing_but_the_form_is_taken(self, coordinator: Client, places: Places, cast: Cast) -> None:
-        derby = places.derby.agencies.get()
-        extra = {"agency": derby.pk, "partnership": "derby", "region": "east-midlands", "invited_by": "1"}
+        extra = {"partnership": "derby", "region": "east-midlands", "invited_by": "1"}
         coordinator.post(PEOPLE + "invite/", {**GOOD, **extra})
         made = Invitation.objects.get(email="new@portal.test")
         assert (made.partnership, made.region, made.invited_by) == (places.amber_valley, None, cast.coordinator)

@@ -15,19 +15,19 @@ def give(
     assessment: Assessment,
     by: User,
     *,
-    level: int = 0,
+    level: int | None = 0,
     code: str = "LEAD.1",
     comment: str = "",
     revision: int = 0,
     save_id: uuid.UUID | None = None,
     arrived_at: datetime.datetime | None = None,
 ) -> View:
-    """Give a view as its page does; `level` counts from 0."""
+    """Give a view as its page does; `level` counts from 0, None is “cannot say”."""
     asked = question(assessment, code)
     return services.save_view(
         assessment=assessment,
         question=asked,
-        level=asked.levels[level],
+        level=None if level is None else asked.levels[level],
         comment=comment,
         revision=revision,
         save_id=save_id or uuid.uuid4(),

@@ -347,3 +347,21 @@ def test_a_closed_action_offers_no_change(officer: Client, action: ImprovementAc
     for name in ("action_edit", "action_done", "action_drop"):
         assert address(name, action.code) not in text_of(officer, address("action", action.code))
         assert officer.get(address(name, action.code))["Location"] == address("action", action.code)
+
+
+def test_a_dropped_action_stays_beside_its_criterion_with_the_reason_and_can_be_opened_again(
+    officer: Client, action: ImprovementAction, assessment: Assessment, cast: Cast
+) -> None:
+    services.drop_action(action=action, revision=1, reason="No money", by=seat(cast.colleague), arrived_at=NOW())
+    assert "No money" in officer.get(url("criterion", assessment, "LEAD.2")).content.decode()
+    answer = officer.post(address("action_reopen", action.code), follow=True)
+    assert "The action is open again." in answer.content.decode()
+    assert ImprovementAction.objects.get().is_open
+
+
+def test_looking_at_the_address_that_opens_again_changes_nothing(
+    officer: Client, action: ImprovementAction, cast: Cast
+) -> None:
+    services.finish_action(action=action, revision=1, by=seat(cast.officer), arrived_at=NOW())
+    officer.get(address("action_reopen", action.code))
+    assert not ImprovementAction.objects.get().is_open

@@ -58,6 +58,26 @@ def test_the_finding_is_a_sentence(assessment: Assessment, positions: list[int],
     assert seen(assessment, *given).summary == summary
 
 
+@pytest.mark.parametrize(
+    ("agencies", "summary"),
+    [
+        (["Council"], "The only agency is split between gap identified and doing well."),
+        (["Council", "Police"], "Every agency is split between gap identified and doing well."),
+    ],
+)
+def test_members_who_are_split_are_never_told_as_of_one_view(
+    assessment: Assessment, agencies: list[str], summary: str
+) -> None:
+    given = [Given(agency, DELIVERY, level) for agency in agencies for level in (GAP, WELL)]
+    assert seen(assessment, *given).summary == summary
+
+
+def test_agencies_split_around_the_same_point_are_not_told_as_of_one_view(assessment: Assessment) -> None:
+    given = [Given("Council", DELIVERY, level) for level in (GAP, WELL)]
+    given += [Given("Police", DELIVERY, level) for level in (WORKING, SOME)]
+    assert seen(assessment, *given).summary == "Agencies see anything between gap identified and doing well."
+
+
 def test_a_comment_stands_with_agency_standpoint_and_level(assessment: Assessment) -> None:
     views = seen(assessment, Given("Council", STRATEGIC, WELL, "We lead."), Given("Police", DELIVERY, GAP))
     assert [

@@ -50,6 +50,21 @@ def test_the_widest_differences_come_first_and_criteria_without_views_last(asses
     assert apart == [2, 1.333, 0, 0]
 
 
+def test_a_split_between_leaders_and_delivery_goes_before_one_inside_an_agency_and_both_before_one_view(
+    assessment: Assessment,
+) -> None:
+    found = agenda(
+        assessment,
+        LEAD_1=each(DELIVERY, Council=1, Police=1),
+        LEAD_2=each(DELIVERY, Council=0, Police=0) + each(DELIVERY, Council=2, Police=2),
+        LAW_1=each(STRATEGIC, Council=2, Police=2) + each(DELIVERY, Council=1, Police=1),
+        LAW_2=each(STRATEGIC, Council=2, Police=2) + each(DELIVERY, Council=0, Police=0),
+    )
+    assert codes(found) == ["LAW.2", "LAW.1", "LEAD.2", "LEAD.1"]
+    assert {item.views.spread.disagreement for item in found.items} == {0}
+    assert found.differing == 3
+
+
 def test_equals_and_everything_before_the_reveal_stand_in_published_order(assessment: Assessment) -> None:
     one = each(DELIVERY, Council=0, Police=1)
     assert codes(agenda(assessment, LAW_1=one, LEAD_1=one, LEAD_2=one)) == ["LEAD.1", "LEAD.2", "LAW.1", "LAW.2"]
@@ -81,7 +96,7 @@ def test_the_sentence_tells_levels_and_agencies_in_words(assessment: Assessment)
     )
     assert [item.in_use for item in found.items[:2]] == [
         "Three levels are in use across three agencies.",
-        "A view was given by one agency.",
+        "One agency alone gave a view, so there is nothing to compare.",
     ]
 
 
@@ -102,3 +117,25 @@ def test_the_strip_has_a_square_for_each_strategic_view_a_circle_for_each_of_del
 
 def test_there_is_no_strip_where_nobody_gave_a_view(assessment: Assessment) -> None:
     assert str(agenda(assessment).items[0].strip) == ""
+
+
+def test_what_one_agency_alone_sees_comes_after_every_difference_and_before_what_nobody_sees(
+    assessment: Assessment,
+) -> None:
+    found = agenda(
+        assessment,
+        LEAD_1=each(DELIVERY, Council=0),
+        LAW_1=each(DELIVERY, Council=1, Police=1),
+    )
+    assert codes(found) == ["LAW.1", "LEAD.1", "LEAD.2", "LAW.2"]
+    assert [item.is_alone for item in found.items] == [False, True, False, False]
+
+
+def test_each_level_names_its_agencies_with_one_voice_each(assessment: Assessment) -> None:
+    given = each(STRATEGIC, Council=3, Police=3) + each(DELIVERY, Fire=0)
+    given += [Given("Health", DELIVERY, 0), Given("Health", DELIVERY, 1)]
+    assert agenda(assessment, LEAD_1=given).items[0].voices == [
+        ("Doing well", "Council, Police"),
+        ("Between gap identified and working towards", "Health"),
+        ("Gap identified", "Fire"),
+    ]

@@ -58,6 +58,40 @@ def test_leaders_and_front_line_are_told_apart() -> None:
     assert result.agencies["Council"] == Middle(1, 3)
 
 
+STRATEGIC, DELIVERY = "strategic", "delivery"
+
+
+@pytest.mark.parametrize(
+    ("views", "differs", "width"),
+    [
+        ([], False, (0, 0, 0)),
+        ([Given("Council", DELIVERY, 2), Given("Police", STRATEGIC, 2)], False, (0, 0, 0)),
+        # Two agencies of one mind, as leaders say 3 and delivery staff 0 in both.
+        (
+            [Given(agency, side, level) for agency in "AB" for side, level in ((STRATEGIC, 3), (DELIVERY, 0))],
+            True,
+            (0, 3, 3),
+        ),
+        # The middles are one level, and leaders are still two above the rest.
+        ([Given("A", STRATEGIC, 3), *[Given("A", DELIVERY, 1)] * 2, Given("B", DELIVERY, 1)], True, (0, 2, 0)),
+        # Members of one agency alone are split.
+        ([Given("A", DELIVERY, 0), Given("A", DELIVERY, 3)], True, (0, 0, 3)),
+        # Split around the same point: no distance, and not the same.
+        (
+            [*(Given("A", DELIVERY, level) for level in (0, 3)), *(Given("B", DELIVERY, n) for n in (1, 2))],
+            True,
+            (0, 0, 3),
+        ),
+        ([Given("A", DELIVERY, 0), Given("B", DELIVERY, 1)], True, (1, 0, 0)),
+    ],
+)
+def test_a_split_inside_agencies_is_a_difference_too(
+    views: list[Given], differs: bool, width: tuple[float, float, int]
+) -> None:
+    result = spread(views)
+    assert (result.differs, result.width) == (differs, width)
+
+
 def test_nobody_strategic_is_nobody() -> None:
     assert spread([Given("Police", "delivery", 2)]).leaders is None
 

@@ -162,10 +162,16 @@ def test_save_and_continue_confirms(officer: Client, here: Assessment) -> None:
     assert first(here).is_answered
 
 
-def test_the_pages_script_confirms_by_a_change_and_by_nothing_less(officer: Client, here: Assessment) -> None:
+def test_the_pages_script_keeps_what_is_typed_and_confirms_nothing(officer: Client, here: Assessment) -> None:
     officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED})
     assert not first(here).is_confirmed
     officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED, "reason": "New"})
+    assert (first(here).reason, first(here).is_confirmed) == ("New", False)
+    assert CONFIRM in read(officer, "criterion", here, "LEAD.1")
+
+
+def test_another_level_confirms_even_by_the_pages_script(officer: Client, here: Assessment) -> None:
+    officer.post(url("autosave", here, "LEAD.1"), {**stamp(1), **UNCHANGED, "level": "doing_well"})
     assert first(here).is_confirmed
 
 
@@ -181,10 +187,14 @@ def test_who_only_reads_is_told_that_it_is_not_confirmed(sign_in: SignIn, here: 
 def test_old_and_new_wording_stand_side_by_side(officer: Client, reworded: Assessment) -> None:
     page = read(officer, "criterion", reworded, "LEAD.1")
     assert "The wording has changed since 2026 self-assessment" in page
-    for words in ("Leaders give direction: the statement.", "Leaders who are seen to lead: the statement."):
-        assert words in page
-    for sign in ("Sign 1 &lt;partners&gt; can be seen.", "Sign 1 can be seen often."):
-        assert sign in page
+    gone, new = (
+        '<span class="govuk-visually-hidden">(gone: </span>',
+        '<span class="govuk-visually-hidden">(new: </span>',
+    )
+    end = '<span class="govuk-visually-hidden">)</span>'
+    assert f"Leaders <del>{gone}give direction{end}</del>" in page
+    assert f"Leaders <ins>{new}who are seen to lead{end}</ins>" in page
+    assert f"<del>{gone}&lt;partners&gt; {end}</del>" in page
     assert "What is asked has changed since then" in page
 
 

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from assessments import queries, round_services, services
+from assessments.last_round import last_round
 from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating, Round
 from audit.models import Event
 from casestudies.models import CaseStudy
@@ -353,3 +354,43 @@ def test_a_round_can_be_submitted_once_all_is_confirmed(here: Assessment, cast: 
     submission = submit(here, cast.coordinator)
     assert "carried" not in submission.document
     assert Round.objects.get(slug="2027").assessments.filter(status="submitted").count() == 1
+
+
+# Over more than one round
+
+
+def test_whoever_missed_a_round_starts_from_the_one_before_it(same: TwoRounds, places: Places, cast: Cast) -> None:
+    rate(same.last(places.amber_valley), "LEAD.1", cast.officer, level="some_success", reason="From long ago.")
+    rate(same.last(places.amber_valley), "LEAD.2", cast.officer, level="working_towards")
+    missed = same.open(opens_on=timezone.localdate() - datetime.timedelta(days=1))
+    confirm(assessment_in(missed, places.amber_valley), "LEAD.2", cast)
+    rate(assessment_in(missed, places.amber_valley), "LEAD.2", cast.officer, level="doing_well", revision=2)
+    after = same.open(slug="2028", name="2028 self-assessment", previous=missed)
+    here = assessment_in(after, places.amber_valley)
+    assert rating_of(here, "LEAD.1").reason == "From long ago."
+    assert rating_of(here, "LEAD.2").level.slug == "doing_well"  # type: ignore[union-attr]
+    told = last_round(here, question(here, "LEAD.1"))
+    assert told
+    assert (told.name, told.answer.rating.reason) == (same.before.name, "From long ago.")  # type: ignore[union-attr]
+
+
+def test_what_is_submitted_later_comes_after_where_nobody_has_touched_it(
+    same: TwoRounds, places: Places, cast: Cast
+) -> None:
+    last = same.last(places.amber_valley)
+    for code in ("LEAD.1", "LEAD.2", "LAW.1"):
+        rate(last, code, cast.officer, level=question(last, code).levels[0].slug, reason="Half done.")
+    here = assessment_in(same.open(), places.amber_valley)
+    confirm(here, "LEAD.2", cast)
+    attach(rating_of(here, "LAW.1"), cast, link="https://www.example.org/new")
+    for answered in queries.answer_sheet(last):
+        code = answered.question.criterion.code
+        top = answered.question.levels[-1].slug
+        revision = answered.rating.revision if answered.rating else 0
+        signs = {sign.number: "yes" for sign in answered.question.indicators[:1]}
+        rate(last, code, cast.officer, level=top, reason="Done.", revision=revision, indicators=signs)
+    submit(last, cast.coordinator)
+    reasons = {rating.criterion.code: rating.reason for rating in here.ratings.select_related("criterion")}
+    assert reasons == {"LEAD.1": "Done.", "LEAD.2": "Half done.", "LAW.1": "Half done.", "LAW.2": "Done."}
+    assert list(rating_of(here, "LEAD.1").answers.values_list("answer", flat=True)) == ["yes"]
+    assert rating_of(here, "LAW.1").evidence.count() == 1

@@ -14,9 +14,13 @@ from assessments.history import Act, Mark, sittings, told, who
 from assessments.models import Assessment, Round
 from audit.models import Event
 from govuk.moments import moment_in_words
+from hallmarks.models import Version
 from tests.assessments.answering import NOW, question, rate, rate_everything, seat, submit, url
+from tests.assessments.carrying import assessment_in, two_rounds
+from tests.assessments.deciding import decide
+from tests.assessments.giving import give, make_member, reveal
 from tests.counting import counted
-from tests.people import Cast
+from tests.people import Cast, Places
 
 SignIn = Callable[[User | None], Client]
 LEVELS = {"working_towards": "working towards", "some_success": "some success"}
@@ -93,7 +97,14 @@ def test_a_decision_says_who_was_there_and_who_saw_it_otherwise() -> None:
     assert said.what == (
         "recorded the meeting’s decision, which changed the level from working towards to some success"
     )
-    assert said.notes == ("Present: Fire, Police", "Seen otherwise: Fire: too early")
+    assert said.facts == ("Present: Fire, Police", "Seen otherwise: Fire: too early")
+
+
+def test_a_sign_is_told_in_its_own_words() -> None:
+    act = Act("rating.saved", answer(_1="yes"), answer(_1="no"), signs={"1": "Partners meet."})
+    said = told(act)
+    assert said is not None
+    assert said.notes == ("“Partners meet.” from yes to no",)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +143,14 @@ def test_a_decision_says_who_was_there_and_who_saw_it_otherwise() -> None:
         (
             Act("round.deadline_moved", {"closes_on": "2027-03-31"}, {"closes_on": "2027-04-30"}),
             "moved the closing day of the round from 31 March 2027 to 30 April 2027",
+        ),
+        (
+            Act("round.views_day_moved", {"views_close_on": "2027-03-01"}, {"views_close_on": "2027-03-12"}),
+            "moved the day on which views close from 1 March 2027 to 12 March 2027",
+        ),
+        (
+            Act("round.views_day_moved", {"views_close_on": None}, {"views_close_on": "2027-03-12"}),
+            "set the day on which views close to 12 March 2027",
         ),
         (Act("round.opened", after={"closes_on": "2027-03-31"}), "opened the round (it closes on 31 March 2027)"),
         (Act("round.partnership_added"), "added the partnership to the round"),
@@ -368,3 +387,59 @@ def test_it_is_read_when_the_round_is_over(sign_in: SignIn, assessment: Assessme
     client = sign_in(cast.viewer)
     assert client.get(url("criterion_history", assessment, "LEAD.1")).status_code == 200
     assert client.get(url("history", assessment)).status_code == 200
+
+
+# What was carried forward
+
+
+@pytest.fixture
+def carried(places: Places, version: Version, cast: Cast) -> Assessment:
+    """Return this year's assessment; LEAD.1 and LEAD.2 stand in it as the year before left them."""
+    rounds = two_rounds(places, version, version)
+    for code in ("LEAD.1", "LEAD.2"):
+        rate(rounds.last(places.amber_valley), code, cast.officer, level="some_success", reason="We met.")
+    return assessment_in(rounds.open(cast.administrator), places.amber_valley)
+
+
+def told_of(client: Client, assessment: Assessment, code: str = "LEAD.1") -> list[str]:
+    page = client.get(url("criterion_history", assessment, code))
+    return [entry.told.what for entry in page.context["page"].object_list]
+
+
+CARRIED = "carried the answers of the last round forward, to confirm"
+
+
+@pytest.mark.django_db
+def test_an_answer_s_history_begins_with_where_it_comes_from(sign_in: SignIn, carried: Assessment, cast: Cast) -> None:
+    assert told_of(sign_in(cast.viewer), carried) == [CARRIED]
+    assert told_of(sign_in(cast.viewer), carried, "LAW.1") == []
+    rate(carried, "LEAD.1", cast.officer, level="some_success", reason="We met.", revision=1)
+    rate(carried, "LEAD.2", cast.officer, level="doing_well", reason="We met.", revision=1)
+    confirmed = "confirmed the answer carried forward from the last round"
+    assert told_of(sign_in(cast.viewer), carried) == [confirmed, CARRIED]
+    changed = "changed the level from some success to doing well"
+    assert told_of(sign_in(cast.viewer), carried, "LEAD.2") == [changed, CARRIED]
+
+
+@pytest.mark.django_db
+def test_a_decision_that_lets_a_carried_answer_count_says_so(sign_in: SignIn, carried: Assessment, cast: Cast) -> None:
+    decide(carried, "LEAD.1", cast.officer, reason="We met.", revision=1, dissent="Fire: too early")
+    page = sign_in(cast.viewer).get(url("criterion_history", carried, "LEAD.1")).content.decode()
+    assert "recorded the meeting’s decision, which confirmed the answer carried forward, on" in page
+    assert "Present: Local authority" in page
+    assert "Seen otherwise: Fire: too early" in page
+    assert '<details class="govuk-details app-flush"' not in page, "nothing of it is hidden"
+    decide(carried, "LEAD.1", cast.officer, reason="We met.", revision=2)
+    again = "recorded the meeting’s decision, which left the answer as it was"
+    assert told_of(sign_in(cast.viewer), carried)[0] == again
+
+
+@pytest.mark.django_db
+def test_the_reveal_is_in_both_histories(sign_in: SignIn, assessment: Assessment, cast: Cast) -> None:
+    third = make_member(assessment, "probation", "Probation service")
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    reveal(assessment, cast.coordinator)
+    words = "Pat Coordinator (Local authority) revealed the views of all members to all members"
+    for page in (url("history", assessment), url("criterion_history", assessment, "LEAD.1")):
+        assert words in sign_in(cast.viewer).get(page).content.decode()

@@ -1,6 +1,7 @@
 """Improvement actions: raised from low ratings, changed without overwriting, closed once, and never tied to a round."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -218,7 +219,7 @@ def test_what_was_done_counts_in_its_own_round_only_and_what_was_dropped_never(
     assert actions_beside(assessment).taken_up == {"test-lead-2"}
     assert actions_beside(later).taken_up == frozenset()
     assert actions_beside(later).open_from_earlier == 0
-    assert actions_for(assessment.partnership, dropped.criterion) == []
+    assert [each.status for each in actions_for(assessment.partnership, dropped.criterion)] == ["dropped"]
 
 
 def ask_also(version: Version, number: int, lineage: str) -> None:
@@ -261,3 +262,22 @@ def test_a_submission_freezes_them_and_one_without_any_is_as_before(
     text = submit(later, cast.coordinator).document
     assert '"actions"' not in text
     assert documents.canonical(documents.read(text)) == text
+
+
+# --- opening again ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [services.finish_action, services.drop_action])
+def test_what_was_closed_by_mistake_is_opened_again_and_the_trail_keeps_why_it_was_closed(
+    action: ImprovementAction, cast: Cast, end: Callable[..., ImprovementAction]
+) -> None:
+    closed = end(action=action, revision=1, reason="A mistake", by=seat(cast.officer), arrived_at=NOW())
+    again = services.reopen_action(action=closed, by=seat(cast.colleague))
+    assert (again.is_open, again.closing_reason, again.closed_on) == (True, "", None)
+    event = Event.objects.about(action).get(kind="action.reopened")
+    assert event.before == {"status": closed.status, "reason": "A mistake"}
+
+
+def test_opening_what_is_open_changes_nothing(action: ImprovementAction, cast: Cast) -> None:
+    services.reopen_action(action=action, by=seat(cast.officer))
+    assert not Event.objects.about(action).filter(kind="action.reopened").exists()

@@ -1,17 +1,21 @@
 """Two answers at once: keep theirs, keep mine, or both together; nothing is cut, nothing is saved by itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import escape
 
 from accounts.models import User
-from assessments.merging import can_be_joined, joined
+from assessments.merging import can_be_joined, joined, merged
 from assessments.models import Assessment, LateDraft, Rating
-from tests.assessments.answering import rate, stamp, stamp_on, url
+from hallmarks.models import Version
+from tests.assessments.answering import question, rate, stamp, stamp_of, stamp_on, url
+from tests.assessments.carrying import assessment_in, two_rounds
 from tests.assessments.test_criterion_page import close
-from tests.people import Cast
+from tests.people import Cast, Places
 
 SignIn = Callable[[User | None], Client]
 
@@ -137,3 +141,110 @@ def test_nonsense_put_together_is_no_error_page(
     rate(assessment, "LEAD.1", cast.colleague, reason="Theirs")
     assert both(officer, assessment, reason=reason, level="excellent").status_code == 200
     assert Rating.objects.get().reason == "Theirs"
+
+
+# Part by part
+
+
+def test_what_the_writer_left_alone_becomes_theirs_and_only_what_both_changed_clashes() -> None:
+    base = {"level": "a", "reason": "Was", "indicator_1": "no", "indicator_2": "no"}
+    mine = {**base, "reason": "Mine", "indicator_3": "yes"}
+    theirs = {"level": "b", "reason": "Theirs", "indicator_1": "yes"}
+    both = merged(base, mine, theirs)
+    assert set(both.taken) == {"level", "indicator_1", "indicator_2"}
+    assert (set(both.differing), both.clashing) == ({"reason", "indicator_3"}, ("reason",))
+
+
+def test_where_nobody_knows_what_was_read_everything_that_differs_is_the_writers_to_decide() -> None:
+    both = merged(None, {"reason": "Mine"}, {"reason": "Theirs", "level": "b"})
+    assert (both.taken, set(both.clashing)) == ((), {"reason", "level"})
+
+
+@pytest.mark.django_db
+def test_signs_of_theirs_that_i_never_touched_stay_theirs(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    rate(assessment, "LEAD.1", cast.officer, level="some_success", reason="Was", indicators={1: "no", 2: "no"})
+    read = stamp_on(officer, assessment, "LEAD.1")
+    signs = {"indicator_1": "no", "indicator_2": "no"}
+    rate(assessment, "LEAD.1", cast.colleague, level="some_success", reason="Theirs", indicators={1: "yes"}, revision=1)
+    sent = {**read, **signs, "level": "some_success", "reason": "Mine"}
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), sent)
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert [form["reason"].value(), form.data["indicator_1"], form.data["indicator_2"]] == ["Mine", "yes", ""]
+    assert "Now in your form, because you had not changed it" in answer.content.decode()
+
+    again = officer.post(url("merge", assessment, "LEAD.1"), fields_of(answer))
+    assert officer.post(url("criterion", assessment, "LEAD.1"), fields_of(again)).status_code == 302
+    rating = Rating.objects.get()
+    assert rating.reason == "Mine\n\nPolice force wrote:\nTheirs"
+    assert [row.answer for row in rating.answers.all()] == ["yes"]
+
+
+@pytest.mark.django_db
+def test_keeping_mine_keeps_a_level_that_only_they_changed(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    rate(assessment, "LEAD.1", cast.officer, level="some_success", reason="Was")
+    read = stamp_on(officer, assessment, "LEAD.1")
+    rate(assessment, "LEAD.1", cast.colleague, level="doing_well", reason="Theirs", revision=1)
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**read, "level": "some_success", "reason": "Mine"})
+    officer.post(url("criterion", assessment, "LEAD.1"), fields_of(answer))
+    rating = Rating.objects.select_related("level").get()
+    assert (rating.level and rating.level.slug, rating.reason) == ("doing_well", "Mine")
+
+
+@pytest.mark.django_db
+def test_where_both_changed_a_sign_it_says_so_beside_it(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    rate(assessment, "LEAD.1", cast.officer, reason="Was", indicators={1: "partly"})
+    read = stamp_on(officer, assessment, "LEAD.1")
+    rate(assessment, "LEAD.1", cast.colleague, level="doing_well", reason="Was", indicators={1: "yes"}, revision=1)
+    sent = {**read, "level": "some_success", "reason": "Was", "indicator_1": "no"}
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), sent)
+    page = answer.content.decode()
+    sign = escape(question(assessment, "LEAD.1").indicators[0].text)
+    assert f"<dt>{sign}</dt><dd>They have “Yes”, you have “No”</dd>" in page
+    assert "<dt>Level</dt><dd>They have “Doing well”, you have “Some success”</dd>" in page
+    assert ">They have “Yes”</p></fieldset>" in page
+    assert "Put both together" not in page
+
+
+@pytest.mark.django_db
+def test_changes_that_do_not_touch_each_other_are_both_saved(
+    officer: Client, assessment: Assessment, cast: Cast
+) -> None:
+    rate(assessment, "LEAD.1", cast.officer, reason="Was")
+    read = stamp_on(officer, assessment, "LEAD.1")
+    rate(assessment, "LEAD.1", cast.colleague, level="doing_well", reason="Was", revision=1)
+    answer = officer.post(url("criterion", assessment, "LEAD.1"), {**read, "reason": "Mine"})
+    assert "Both answers fit together" in answer.content.decode()
+    officer.post(url("criterion", assessment, "LEAD.1"), fields_of(answer))
+    rating = Rating.objects.select_related("level").get()
+    assert (rating.level and rating.level.slug, rating.reason) == ("doing_well", "Mine")
+
+
+@pytest.mark.django_db
+def test_what_was_carried_forward_is_what_the_page_was_opened_with(
+    officer: Client, places: Places, version: Version, cast: Cast
+) -> None:
+    rounds = two_rounds(places, version, version)
+    rate(rounds.last(places.amber_valley), "LEAD.1", cast.officer, level="some_success", reason="We met.")
+    carried = assessment_in(rounds.open(cast.administrator), places.amber_valley)
+    read = stamp_on(officer, carried, "LEAD.1")
+    rate(carried, "LEAD.1", cast.colleague, level="doing_well", reason="We met.", revision=1)
+    sent = {**read, "level": "some_success", "reason": "We meet."}
+    answer = officer.post(url("criterion", carried, "LEAD.1"), sent)
+    form = answer.context["form"]
+    assert [form["level"].value(), form["reason"].value()] == ["doing_well", "We meet."]
+
+
+@pytest.mark.django_db
+def test_the_address_of_the_button_opened_by_itself_leads_to_the_criterion(
+    officer: Client, assessment: Assessment
+) -> None:
+    answer = officer.get(url("merge", assessment, "LEAD.1"))
+    assert (answer.status_code, answer["Location"]) == (302, url("criterion", assessment, "LEAD.1"))
+
+
+def fields_of(page: Any) -> dict[str, Any]:
+    """Return what a browser sends when somebody presses a button of this page."""
+    form, sent = page.context["form"], stamp_of(page)
+    signs = {row.name: form.data.get(row.name, "") for row in form.indicator_rows()}
+    return {**sent, **signs, "level": form["level"].value() or "", "reason": form["reason"].value() or ""}

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Membership, User
@@ -83,6 +84,13 @@ def test_whoever_is_silent_for_a_minute_is_gone_and_so_is_the_row(
     Presence.objects.update(seen_at=NOW() - datetime.timedelta(seconds=60))
     assert who_is_here(assessment, at=NOW(), except_seat=seat(cast.colleague)) == []
     beat(sign_in(cast.colleague), assessment, "LEAD.1")
+    assert [row.member for row in Presence.objects.all()] == [seat(cast.colleague)]
+
+
+def test_the_hourly_command_forgets_who_went_silent(assessment: Assessment, cast: Cast) -> None:
+    opens(assessment, cast.officer, "LEAD.1", ago=61)
+    opens(assessment, cast.colleague, "LEAD.1", ago=5)
+    call_command("forget_traces")
     assert [row.member for row in Presence.objects.all()] == [seat(cast.colleague)]
 
 

@@ -211,9 +211,63 @@ def test_views_that_close_outside_the_round_are_refused(version: Version, places
 def test_a_round_cannot_close_before_its_views(version: Version, places: Places) -> None:
     dates: dict[str, Any] = {"opens_on": in_days(0), "views_close_on": in_days(10), "closes_on": in_days(20)}
     round_ = rounds.open_round(**facts(version, **dates))
-    with pytest.raises(rounds.ClosesBeforeViews):
+    with pytest.raises(rounds.ClosesBeforeViews, match=f"{in_days(10).day} .* Change that day first"):
         rounds.move_deadline(round_=round_, closes_on=in_days(9), by=None)
     assert rounds.move_deadline(round_=round_, closes_on=in_days(10), by=None).closes_on == in_days(10)
+
+
+@pytest.fixture
+def with_day(version: Version, places: Places) -> Round:
+    """Return a round that closes in 20 days, its views in 10."""
+    dates: dict[str, Any] = {"opens_on": in_days(0), "views_close_on": in_days(10), "closes_on": in_days(20)}
+    return rounds.open_round(**facts(version, **dates))
+
+
+@pytest.mark.parametrize("days", [0, 5, 20])
+def test_the_day_for_views_moves_and_the_trail_has_both_days(with_day: Round, cast: Cast, days: int) -> None:
+    rounds.move_views_day(round_=with_day, views_close_on=in_days(days), by=cast.administrator)
+    with_day.refresh_from_db()
+    assert with_day.views_close_on == in_days(days)
+    event = Event.objects.about(with_day).get(kind="round.views_day_moved")
+    assert (event.before, event.after) == (
+        {"views_close_on": in_days(10).isoformat()},
+        {"views_close_on": in_days(days).isoformat()},
+    )
+
+
+def test_the_same_day_for_views_again_is_no_event(with_day: Round) -> None:
+    rounds.move_views_day(round_=with_day, views_close_on=in_days(10), by=None)
+    assert not Event.objects.filter(kind="round.views_day_moved").exists()
+
+
+@pytest.mark.parametrize("days", [-1, 21])
+def test_a_day_for_views_that_is_over_or_after_the_round_is_refused(with_day: Round, days: int) -> None:
+    with pytest.raises(rounds.ViewsDayOutside):
+        rounds.move_views_day(round_=with_day, views_close_on=in_days(days), by=None)
+
+
+def test_a_day_for_views_before_the_round_opens_is_refused(version: Version, places: Places) -> None:
+    round_ = rounds.open_round(**facts(version, opens_on=in_days(5), closes_on=in_days(20)))
+    with pytest.raises(rounds.ViewsDayOutside):
+        rounds.move_views_day(round_=round_, views_close_on=in_days(4), by=None)
+    assert rounds.move_views_day(round_=round_, views_close_on=in_days(5), by=None).views_close_on == in_days(5)
+
+
+def test_views_that_their_day_has_shown_are_not_hidden_again(with_day: Round) -> None:
+    """Whoever read the round before midnight is judged by the row as it is under the lock."""
+    Round.objects.filter(pk=with_day.pk).update(opens_on=in_days(-9), views_close_on=in_days(-1))
+    with pytest.raises(rounds.ViewsAreClosed):
+        rounds.move_views_day(round_=with_day, views_close_on=in_days(10), by=None)
+    Round.objects.filter(pk=with_day.pk).update(views_close_on=None, closes_on=in_days(-1))
+    with pytest.raises(rounds.ViewsAreClosed):
+        rounds.move_views_day(round_=with_day, views_close_on=in_days(0), by=None)
+
+
+def test_views_that_a_coordinator_revealed_stay_revealed_whatever_the_day(with_day: Round, places: Places) -> None:
+    mine = with_day.assessments.filter(partnership=places.derby)
+    mine.update(views_revealed_at=timezone.now())
+    rounds.move_views_day(round_=with_day, views_close_on=in_days(20), by=None)
+    assert Assessment.objects.with_round().get(pk__in=mine).views_are_revealed(timezone.now())
 
 
 # Extensions

@@ -23,7 +23,15 @@ from tests.assessments import answering
 from tests.people import Cast, Places
 
 SignIn = Callable[[User | None], Client]
-PAGES = ["round_list", "round_new", "round", "round_deadline", "round_extension", "round_partnership"]
+PAGES = [
+    "round_list",
+    "round_new",
+    "round",
+    "round_deadline",
+    "round_views_day",
+    "round_extension",
+    "round_partnership",
+]
 
 
 @pytest.fixture
@@ -320,6 +328,51 @@ def test_where_all_have_submitted_another_day_changes_nothing(round_: Round, adm
     assert "Every partnership has submitted, so this changes nothing for any of them." in words(page)
 
 
+def test_the_day_for_views_is_set_and_moved(round_: Round, administrator: Client) -> None:
+    url = address("round_views_day", round_)
+    assert "Set a day for views" in words(administrator.get(address("round", round_)))
+    assert "No day is set: each partnership’s coordinator reveals its views." in words(administrator.get(url))
+    for days in (9, 12):
+        page = administrator.post(url, day("views_close_on", in_days(days)), follow=True)
+        assert page.redirect_chain == [(address("round", round_), 302)]
+        assert f"Views of 2027 self-assessment close at the end of {in_words(in_days(days))}" in words(page)
+    assert "Change the day for views" in words(page)
+    assert f"Views close at the end of {in_words(in_days(12))} now" in words(administrator.get(url))
+    deadline = administrator.post(address("round_deadline", round_), day("closes_on", in_days(5)))
+    assert f"{in_words(in_days(12))}, when views close. Change that day first" in words(deadline)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (dict.fromkeys(day("views_close_on", in_days(0)), ""), "Enter the day on which views close"),
+        (day("views_close_on", in_days(-1)), "The day on which views close must be today or later"),
+        (day("views_close_on", in_days(31)), "between the opening and the closing day"),
+        ({**day("views_close_on", in_days(3)), "views_close_on_day": "\0"}, "must be a real date"),
+    ],
+)
+def test_a_day_for_views_that_cannot_be_says_why(
+    round_: Round, administrator: Client, data: dict[str, str], message: str
+) -> None:
+    page = administrator.post(address("round_views_day", round_), data)
+    assert message in page.context["form"].errors["views_close_on"][0]
+    assert "<title>Error:" in page.content.decode()
+
+
+@pytest.mark.parametrize("over", [{"views_close_on": in_days(-1)}, {"views_close_on": None, "closes_on": in_days(-1)}])
+def test_a_day_for_views_that_is_over_is_offered_no_change(
+    round_: Round, administrator: Client, over: dict[str, Any]
+) -> None:
+    Round.objects.update(opens_on=in_days(-30), **over)
+    url = address("round_views_day", round_)
+    assert url not in administrator.get(address("round", round_)).content.decode()
+    assert "is over" in words(administrator.get(url))
+    assert "<form" not in administrator.get(url).content.decode().split("<main")[1]
+    refused = administrator.post(url, day("views_close_on", in_days(1)))
+    assert "so it cannot change" in words(refused)
+    assert Round.objects.get().views_close_on == over["views_close_on"]
+
+
 def test_the_page_of_a_round_changes_nothing(round_: Round, administrator: Client) -> None:
     assert administrator.post(address("round", round_), day("closes_on", in_days(60))).status_code == 405
     page = administrator.get(address("round", round_)).content.decode()
@@ -411,7 +464,7 @@ def test_whoever_is_added_to_a_round_that_is_over_is_given_more_time(
 # Speed
 
 
-@pytest.mark.parametrize("name", ["round_list", "round", "round_deadline", "round_extension"])
+@pytest.mark.parametrize("name", ["round_list", "round", "round_deadline", "round_views_day", "round_extension"])
 def test_pages_ask_as_often_for_4_partnerships_as_for_104(
     name: str, round_: Round, places: Places, administrator: Client
 ) -> None:
@@ -460,3 +513,15 @@ def test_the_admin_has_no_door_to_what_a_draft_says(round_: Round, administrator
     assert "/admin/assessments/assessment/" in page
     assert "/admin/assessments/rating/" not in page
     assert "/admin/assessments/evidence/" not in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(0, True), (-1, False)])
+def test_a_round_that_was_begun_from_an_open_one_says_what_that_means(
+    round_: Round, administrator: Client, version: Version, days: int, is_told: bool
+) -> None:
+    before = Round.objects.create(
+        slug="2020", name="2020 self-assessment", version=version, opens_on=in_days(-90), closes_on=in_days(days)
+    )
+    Round.objects.filter(pk=round_.pk).update(previous=before)
+    page = administrator.get(address("round", round_)).content.decode()
+    assert ("It is still open, so its answers were copied half done." in page) == is_told

@@ -12,11 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from accounts.middleware import LAST_SEEN, SEEN_STEP_SECONDS
 from accounts.models import User
 from assessments import survey_limits
 from assessments.models import Assessment, Survey
 from tests.assessments.answering import NOW, rate_everything, submit, url
 from tests.assessments.front_line import COUNCIL, TOKEN, answer, close, form_key, open_check, page, send
+from tests.assessments.test_surveys import rows_of_everything
 from tests.criteria import make_version
 from tests.people import Cast
 
@@ -102,18 +104,28 @@ def test_after_submission_the_page_says_that_nothing_changes(
     assert 'name="max_answers"' not in text(client.get(url("survey", assessment)))
 
 
-def test_coordinators_see_how_many_answered_and_others_only_that_it_is_open(
+def test_only_coordinators_may_close_it(survey: Survey, assessment: Assessment, cast: Cast, sign_in: SignIn) -> None:
+    for member in (cast.coordinator, cast.officer, cast.viewer, cast.colleague):
+        found = text(sign_in(member).get(url("survey", assessment)))
+        assert "The check is open until" in found
+        assert (url("survey_close", assessment) in found) == (member == cast.coordinator)
+
+
+def test_nobody_is_told_how_many_answered_before_it_is_closed(
     survey: Survey, assessment: Assessment, cast: Cast, sign_in: SignIn
 ) -> None:
-    five_answers(survey)
-    mine = text(sign_in(cast.coordinator).get(url("survey", assessment)))
-    assert "5 answers so far" in mine
-    for member in (cast.officer, cast.viewer, cast.colleague):
-        theirs = text(sign_in(member).get(url("survey", assessment)))
-        assert "The check is open until" in theirs
-        assert "so far" not in theirs
-        assert "<svg" not in theirs
-        assert reverse("assessments:survey_close", args=["2027", "amber-valley"]) not in theirs
+    """Whoever knew the number could add four answers to one, close the check, and subtract what they had said."""
+    pages = [url(name, assessment) for name in ("survey", "survey_close", "survey_renew", "tasks")]
+
+    def seen() -> list[list[str]]:
+        people = (cast.coordinator, cast.viewer, cast.administrator)
+        return [_bare(sign_in(person).get(page)) for person in people for page in pages]
+
+    before = seen()
+    for _person in range(6):
+        answer(survey, LEAD_1="doing_well")
+        assert seen() == before
+    assert str(Survey.objects.get()) == str(assessment)
 
 
 def test_until_it_is_closed_no_page_depends_on_what_was_chosen(
@@ -358,6 +370,43 @@ def test_nothing_of_it_is_written_to_the_log(
     told = [record for record in caplog.records if record.name.startswith("django.") and "db" not in record.name]
     assert len({record.name for record in told}) >= 3
     assert [record.getMessage() for record in told if _stdout().filter(record)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_written"),
+    [
+        ("GET /front-line/a-link/ HTTP/1.1", False),
+        ("POST /front-line/a-link/?send HTTP/1.1", False),
+        ("GET /assessments/2027/amber-valley/front-line/ HTTP/1.1", True),
+        ("GET /?next=/front-line/ HTTP/1.1", True),
+    ],
+)
+def test_the_demonstrations_server_writes_no_line_of_it(line: str, is_written: bool) -> None:
+    server = logging.getLogger("django.server")
+    said = server.makeRecord("django.server", logging.INFO, "", 0, '"%s" %s %s', (line, "200", "12"), None)
+    handler = next(handler for handler in server.handlers if handler.name == "django.server")
+    assert bool(handler.filter(said)) == is_written
+
+
+def test_a_member_who_is_signed_in_leaves_no_time_in_the_session(
+    survey: Survey, cast: Cast, sign_in: SignIn, assessment: Assessment
+) -> None:
+    client = sign_in(cast.viewer)
+    client.get(url("tasks", assessment))
+    session = client.session
+    session[LAST_SEEN] -= 2 * SEEN_STEP_SECONDS
+    session.save()
+    before = rows_of_everything()
+    assert send(client, {"LEAD.1": "doing_well"}).status_code == 302
+    client.get(reverse("assessments:survey_sent"))
+    after = rows_of_everything()
+    assert {table for table in after if after[table] != before[table]} == {
+        "assessments_survey",
+        "assessments_surveycount",
+        "portal_cache",
+    }
+    client.get(url("tasks", assessment))
+    assert client.session[LAST_SEEN] > session[LAST_SEEN]
 
 
 def test_a_fault_is_logged_without_the_link(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection, connections
 
 from accounts.services import hash_of
@@ -19,7 +20,7 @@ from audit.models import Event
 from tests.assessments.answering import NOW, question, rate_everything, seat, submit
 from tests.assessments.front_line import COUNCIL, TOKEN, answer, close, open_check
 from tests.criteria import make_version
-from tests.people import Cast
+from tests.people import Cast, Places
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,26 @@ def test_closing_twice_is_one_event(survey: Survey, cast: Cast) -> None:
     assert Event.objects.filter(kind="survey.closed").count() == 1
 
 
+def test_submitting_closes_it_and_the_trail_says_so(survey: Survey, assessment: Assessment, cast: Cast) -> None:
+    for _person in range(5):
+        answer(survey, LEAD_1="doing_well")
+    rate_everything(assessment, cast.officer)
+    submit(assessment, cast.coordinator)
+    with pytest.raises(services.SurveyClosed):
+        answer(survey, LEAD_1="doing_well")
+    event = Event.objects.get(kind="survey.closed")
+    assert (event.actor_id, event.partnership) == (cast.coordinator.pk, "amber-valley")
+    assert distribution(assessment, NOW()) is not None
+
+
+def test_submitting_closes_no_check_that_is_closed(survey: Survey, assessment: Assessment, cast: Cast) -> None:
+    close(survey, cast.coordinator)
+    closed_at = Survey.objects.get().closed_at
+    rate_everything(assessment, cast.officer)
+    submit(assessment, cast.coordinator)
+    assert (Survey.objects.get().closed_at, Event.objects.filter(kind="survey.closed").count()) == (closed_at, 1)
+
+
 # Answering
 
 
@@ -197,6 +218,14 @@ def test_one_form_counts_once(survey: Survey) -> None:
     assert Survey.objects.get().answers == 1
 
 
+def test_a_form_counts_once_in_its_own_check_alone(survey: Survey, places: Places, cast: Cast) -> None:
+    derby = Assessment.objects.with_round().get(round=survey.assessment.round, partnership=places.derby)
+    other = open_check(derby, cast.coordinator, token="of-another-check")
+    for check in (survey, other):
+        answer(check, form_key="the same", LEAD_1="doing_well")
+    assert list(Survey.objects.values_list("answers", flat=True)) == [1, 1]
+
+
 def test_what_is_refused_uses_nothing_up(survey: Survey, cast: Cast) -> None:
     before = rows_of_everything()
     survey.closed_at = NOW()
@@ -216,6 +245,14 @@ def test_a_council_answers_a_hundred_times_an_hour_and_others_are_not_touched(su
         answer(survey, LEAD_1="doing_well")
     answer(survey, address="203.0.113.9", LEAD_1="doing_well")
     assert Survey.objects.get().answers == 1
+
+
+def test_a_network_is_one_address_however_many_it_has(survey: Survey) -> None:
+    for number in range(survey_limits.ANSWERS_AN_HOUR):
+        survey_limits.take_place(survey, f"2001:db8:1:2::{number:x}")
+    with pytest.raises(TooManyAnswers):
+        answer(survey, address="2001:db8:1:2:ffff::1", LEAD_1="doing_well")
+    answer(survey, address="2001:db8:1:3::1", LEAD_1="doing_well")
 
 
 def test_the_next_hour_is_another(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,6 +347,14 @@ def test_what_has_expired_is_removed_by_the_next_answer(survey: Survey, monkeypa
     answered_hours_ago(survey, monkeypatch)
     answer(survey, address="192.0.2.44", LEAD_1="doing_well")
     assert kept("front-line") == 2
+
+
+def test_what_has_expired_is_removed_by_the_hourly_command(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered_hours_ago(survey, monkeypatch)
+    answer(survey, form_key="of this hour", LEAD_1="doing_well")
+    answered_hours_ago(survey, monkeypatch)
+    call_command("forget_traces")
+    assert (kept("front-line"), kept("somebody-elses")) == (2, 1)
 
 
 def test_an_answer_leaves_no_event(survey: Survey) -> None:

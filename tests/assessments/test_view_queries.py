@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from accounts.models import Standpoint, User
+from accounts import services as people
+from accounts.models import Membership, Standpoint, User
 from assessments import view_queries
 from assessments.agreement import Given
 from assessments.desks import Desk
@@ -50,11 +51,55 @@ def test_after_the_reveal_everything_is_told_in_one_query(
     }
 
 
-def test_the_day_for_views_reveals_them_when_it_is_over(assessment: Assessment, three: list[User]) -> None:
+def test_the_day_for_views_reveals_them_when_none_can_be_under_way(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
     assessment.round.views_close_on = NOW().date()
     last_moment = end_of_day(NOW().date())
-    assert view_queries.revealed(assessment, last_moment) == {}
-    assert view_queries.revealed(assessment, last_moment + datetime.timedelta(seconds=1)) != {}
+    for seconds in (0, 1, 60):
+        assert view_queries.revealed(assessment, last_moment + datetime.timedelta(seconds=seconds)) == {}
+    # It arrived in time, and was written after others would have begun to read.
+    give(assessment, cast.viewer, level=3, arrived_at=last_moment)
+    (seen,) = view_queries.revealed(assessment, last_moment + datetime.timedelta(minutes=3)).values()
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize("by_the_day", [False, True])
+def test_who_left_before_the_reveal_has_no_voice_and_who_leaves_later_keeps_it(
+    assessment: Assessment, cast: Cast, three: list[User], by_the_day: bool
+) -> None:
+    leave(assessment, cast.colleague)
+    at = NOW()
+    if by_the_day:
+        assessment.round.views_close_on = at.date()
+        at = end_of_day(at.date()) + datetime.timedelta(minutes=3)
+    else:
+        assessment.views_revealed_at = at
+    Membership.objects.filter(user=cast.officer).update(ended_at=at + datetime.timedelta(seconds=1))
+    for criterion in (None, question(assessment, "LEAD.1").criterion):
+        (seen,) = view_queries.revealed(assessment, at + datetime.timedelta(days=1), criterion).values()
+        assert [given.agency for given in seen] == ["Local authority", "Probation service"]
+
+
+def test_a_person_who_comes_back_has_one_voice_and_not_the_old_one_s_words(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
+    left = leave(assessment, cast.colleague)
+    again = Membership.objects.create(code="again", user=cast.colleague, agency=left.agency, role=left.role)
+    assert view_queries.own_views(Desk(assessment, again)) == {}
+    give(assessment, cast.colleague, level=3, comment="As I see it now")
+    reveal(assessment, cast.coordinator)
+    (seen,) = view_queries.revealed(assessment, NOW()).values()
+    assert [given.comment for given in seen if given.agency == "Police force"] == ["As I see it now"]
+
+
+def leave(assessment: Assessment, person: User) -> Membership:
+    """End a person's seat as a coordinator does, and return it."""
+    left = seat(person)
+    coordinator = Membership.objects.coordinators().of(assessment.partnership).select_related("user").first()
+    assert coordinator is not None
+    people.end_membership(membership=left, by=coordinator.user)
+    return left
 
 
 def test_another_partnership_s_reveal_opens_nothing(

@@ -5,14 +5,16 @@ import uuid
 from functools import partial
 
 import pytest
+from django.db import IntegrityError
 
+from accounts import services as people
 from accounts.models import Standpoint, User
 from assessments import services
 from assessments.models import Assessment, Rating, View, end_of_day
 from audit.models import Event
 from tests.assessments.answering import NOW, question, rate, seat
 from tests.assessments.at_once import all_at_once
-from tests.assessments.giving import give, make_member
+from tests.assessments.giving import give, make_member, reveal
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ def test_a_view_keeps_for_whom_and_from_where_it_was_given(assessment: Assessmen
     give(assessment, cast.coordinator, level=1, comment="We meet, but seldom.")
     view = View.objects.get()
     assert (view.agency.name, view.standpoint) == ("Local authority", Standpoint.STRATEGIC)
-    assert (view.level.position, view.comment, view.revision) == (1, "We meet, but seldom.", 1)
+    assert (view.level and view.level.position, view.comment, view.revision) == (1, "We meet, but seldom.", 1)
 
 
 def test_changing_a_view_needs_the_revision_that_was_read(assessment: Assessment, cast: Cast) -> None:
@@ -78,6 +80,42 @@ def test_views_of_two_agencies_are_not_revealed(assessment: Assessment, cast: Ca
     assert not Assessment.objects.get(pk=assessment.pk).views_revealed_at
 
 
+def test_an_agency_whose_only_speaker_left_is_none_of_the_three(
+    assessment: Assessment, cast: Cast, third: User
+) -> None:
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    people.end_membership(membership=seat(third), by=cast.coordinator)
+    with pytest.raises(services.TooFewAgencies):
+        services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+
+
+@pytest.mark.parametrize("again", ["reveal", "give"])
+def test_who_read_the_assessment_before_the_reveal_learns_of_it_under_the_lock(
+    assessment: Assessment, cast: Cast, third: User, again: str
+) -> None:
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    read_before = Assessment.objects.with_round().get(pk=assessment.pk)
+    reveal(assessment, cast.coordinator)
+    if again == "give":
+        with pytest.raises(services.ViewsRevealed):
+            give(read_before, cast.colleague, level=3, revision=1)
+    else:
+        reveal(read_before, cast.coordinator)
+    assert Event.objects.filter(kind="views.revealed").count() == 1
+    assert Assessment.objects.get(pk=assessment.pk).views_revealed_at == assessment.views_revealed_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_revealing_at_once_is_one_reveal(assessment: Assessment, cast: Cast, third: User) -> None:
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    read = [Assessment.objects.with_round().get(pk=assessment.pk) for _each in range(6)]
+    assert all_at_once(*(partial(reveal, one, cast.coordinator) for one in read)) == []
+    assert Event.objects.filter(kind="views.revealed").count() == 1
+
+
 def test_views_of_three_agencies_are_revealed_and_frozen(assessment: Assessment, cast: Cast, third: User) -> None:
     for person in (cast.coordinator, cast.colleague, third):
         give(assessment, person)
@@ -118,9 +156,69 @@ def test_ten_members_and_an_officer_at_once_lose_nothing(assessment: Assessment,
     members = [make_member(assessment, f"member-{n}", f"Agency {n % 4}") for n in range(10)]
     acts = [partial(give_twice, assessment, member, number) for number, member in enumerate(members)]
     assert all_at_once(partial(agree_five_times, assessment, cast.officer), *acts) == []
-    given = {(view.comment, view.level.position, view.revision) for view in View.objects.select_related("level")}
+    given = {
+        (view.comment, view.level and view.level.position, view.revision)
+        for view in View.objects.select_related("level")
+    }
     expected = {(f"{n} {code}", (n + place) % 3, 2) for n in range(10) for place, code in enumerate(CODES)}
     assert given == expected
     rating = Rating.objects.get()
     assert (rating.reason, rating.revision) == ("Agreed 4", 5)
     assert Event.objects.filter(kind="view.saved").count() == 2 * len(expected)
+
+
+# Cannot say, and taking back
+
+
+def test_a_view_without_a_level_is_no_voice(assessment: Assessment, cast: Cast, third: User) -> None:
+    give(assessment, cast.coordinator)
+    give(assessment, cast.colleague)
+    give(assessment, third, level=None)
+    with pytest.raises(services.TooFewAgencies):
+        services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+    give(assessment, third, level=1, revision=1)
+    services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+    assert View.objects.filter(level__isnull=False).count() == 3
+
+
+def test_a_view_without_a_level_can_have_no_comment(assessment: Assessment, cast: Cast) -> None:
+    with pytest.raises(IntegrityError):
+        give(assessment, cast.officer, level=None, comment="Nobody would read this")
+
+
+def take_back(assessment: Assessment, by: User, revision: int = 1) -> None:
+    services.take_view_back(
+        assessment=assessment,
+        question=question(assessment, "LEAD.1"),
+        revision=revision,
+        by=seat(by),
+        arrived_at=NOW(),
+    )
+
+
+def test_a_view_is_taken_back_and_the_trail_says_that_and_not_what(assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer, comment="Private words")
+    give(assessment, cast.colleague)
+    for _try in range(2):
+        take_back(assessment, cast.officer)
+    assert [view.member.user for view in View.objects.all()] == [cast.colleague]
+    event = Event.objects.get(kind="view.taken_back")
+    assert (event.before, event.after) == (None, None)
+    assert give(assessment, cast.officer, comment="Another").revision == 1
+
+
+def test_a_view_that_was_changed_meanwhile_is_not_taken_back(assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer)
+    give(assessment, cast.officer, revision=1)
+    with pytest.raises(services.StaleView):
+        take_back(assessment, cast.officer)
+    assert View.objects.exists()
+
+
+def test_what_everybody_has_seen_is_not_taken_back(assessment: Assessment, cast: Cast, third: User) -> None:
+    for person in (cast.coordinator, cast.officer, cast.colleague, third):
+        give(assessment, person)
+    services.reveal_views(assessment=assessment, by=seat(cast.coordinator), arrived_at=NOW())
+    with pytest.raises(services.ViewsRevealed):
+        take_back(assessment, cast.officer)
+    assert View.objects.count() == 4

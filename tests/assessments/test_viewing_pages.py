@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership, Role, Standpoint, User
-from assessments.models import Assessment, View
+from assessments.models import Assessment, View, end_of_day
 from tests.assessments.answering import NOW, question, rate_everything, stamp, submit, url
 from tests.assessments.giving import fill, give, make_member, reveal
 from tests.counting import counted
@@ -234,13 +234,72 @@ def test_a_reveal_shows_everybody_s_views(assessment: Assessment, cast: Cast, si
     assert client.post(url("views_reveal", assessment))["Location"] == url("views", assessment)
 
 
-def test_a_round_that_is_over_cannot_be_revealed(assessment: Assessment, cast: Cast, sign_in: SignIn) -> None:
-    assessment.round.closes_on = NOW().date() - datetime.timedelta(days=1)
-    assessment.round.opens_on = assessment.round.closes_on
+def move_round(assessment: Assessment, *, opens: int, closes: int) -> None:
+    today = NOW().date()
+    assessment.round.opens_on = today + datetime.timedelta(days=opens)
+    assessment.round.closes_on = today + datetime.timedelta(days=closes)
     assessment.round.save()
-    answer = sign_in(cast.coordinator).get(url("views_reveal", assessment))
-    assert answer.status_code == 409
-    assert "Its round closed" in answer.content.decode()
+
+
+def end_round(assessment: Assessment, cast: Cast) -> None:
+    move_round(assessment, opens=-60, closes=-1)
+
+
+def end_by_submitting(assessment: Assessment, cast: Cast) -> None:
+    rate_everything(assessment, cast.officer)
+    submit(assessment, cast.coordinator)
+
+
+@pytest.mark.parametrize("end", [end_round, end_by_submitting])
+def test_when_it_is_over_the_views_can_still_be_revealed(
+    end: Callable[[Assessment, Cast], None], assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    third = make_member(assessment, "probation", "Probation service")
+    for person in (cast.officer, cast.colleague, third):
+        give(assessment, person, comment="Said in time")
+    end(assessment, cast)
+    client, offer = sign_in(cast.coordinator), url("views_reveal", assessment)
+    assert ">Reveal the views</a>" in page(client, assessment, "tasks")
+    text = page(client, assessment, "views")
+    assert offer in text
+    assert "Nobody can give a view any more." in text
+    assert client.post(offer)["Location"] == url("views", assessment)
+    assert "Said in time" in page(sign_in(cast.viewer), assessment, "views")
+
+
+def test_when_it_is_over_three_agencies_are_still_needed(assessment: Assessment, cast: Cast, sign_in: SignIn) -> None:
+    give(assessment, cast.officer)
+    end_round(assessment, cast)
+    client = sign_in(cast.coordinator)
+    assert client.post(url("views_reveal", assessment)).status_code == 409
+    officer = page(sign_in(cast.officer), assessment, "tasks")
+    assert "Only you can see it until a coordinator reveals the views" in officer
+    assert url("views_reveal", assessment) not in page(sign_in(cast.officer), assessment, "views")
+
+
+def test_a_round_that_has_not_begun_cannot_be_revealed(assessment: Assessment, cast: Cast, sign_in: SignIn) -> None:
+    move_round(assessment, opens=1, closes=30)
+    client = sign_in(cast.coordinator)
+    for answer in (client.get(url("views_reveal", assessment)), client.post(url("views_reveal", assessment))):
+        assert answer.status_code == 409
+        assert "Its round opens on" in answer.content.decode()
+    assert url("views_reveal", assessment) not in page(client, assessment, "views")
+
+
+def test_while_the_day_for_views_settles_nothing_is_taken_and_nothing_shown(
+    assessment: Assessment, cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(assessment, cast.colleague, comment="Of somebody else")
+    assessment.round.views_close_on = NOW().date()
+    assessment.round.save()
+    a_second_later = end_of_day(NOW().date()) + datetime.timedelta(seconds=1)
+    monkeypatch.setattr("cdrp_portal.middleware.timezone.now", lambda: a_second_later)
+    client = sign_in(cast.coordinator)
+    text = page(client, assessment, "views")
+    assert "all members see all of them in a few minutes" in text
+    assert "Of somebody else" not in text
+    assert url("views_reveal", assessment) not in text
+    assert save(client, assessment).status_code == 409
 
 
 @pytest.mark.usefixtures("revealed")
@@ -318,3 +377,76 @@ def test_many_views_ask_no_more_than_few(
     with counted() as many:
         assert "Agency 59" in page(officer, assessment, name, *more) or name == "tasks"
     assert many.number == few.number <= ceiling, many.queries
+
+
+# Cannot say, and taking back
+
+
+def test_who_cannot_say_goes_on_and_is_shown_to_nobody(
+    officer: Client, assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    assert "I cannot say from where I work" in page(officer, assessment, "view", "LEAD.1")
+    assert save(officer, assessment, level="cannot_say", query="?form=key", next="").status_code == 302
+    text = page(officer, assessment, "views")
+    assert "You have given your view of it." in text
+    assert "I cannot say" in text
+    assert "Given" in page(officer, assessment, "tasks")
+    assert 'value="cannot_say" aria-describedby="id_level_4-hint" checked' in page(
+        officer, assessment, "view", "LEAD.1"
+    )
+    third = make_member(assessment, "probation", "Probation service")
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person, code="LEAD.2", level=1)
+    reveal(assessment, cast.coordinator)
+    assert "cannot say" not in page(officer, assessment, "views")
+    assert "Agencies differ on 0 of the 1 criterion" in page(officer, assessment, "views")
+
+
+def test_a_comment_beside_cannot_say_is_asked_about_and_kept(officer: Client, assessment: Assessment) -> None:
+    text = save(officer, assessment, level="cannot_say", comment="We have no part in it").content.decode()
+    assert "Remove the comment or select a level: without a level nobody is shown it" in text
+    assert "We have no part in it" in text
+    assert not View.objects.exists()
+
+
+def test_two_tabs_and_a_reveal_name_a_view_without_level(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer, level=None)
+    assert save(officer, assessment).content.decode().count("I cannot say from where I work") == 2
+    third = make_member(assessment, "probation", "Probation service")
+    for person in (cast.coordinator, cast.colleague, third):
+        give(assessment, person)
+    reveal(assessment, cast.coordinator)
+    assert "I cannot say from where I work" in save(officer, assessment, level="cannot_say").content.decode()
+
+
+def test_a_view_is_taken_back_after_a_question(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    assert "Take this view back" not in page(officer, assessment, "view", "LEAD.1")
+    give(assessment, cast.officer, comment="Said too early")
+    where = url("view_take_back", assessment, "LEAD.1")
+    assert where in page(officer, assessment, "view", "LEAD.1")
+    assert "Said too early" in page(officer, assessment, "view_take_back", "LEAD.1")
+    assert officer.post(where, stamp(1))["Location"] == url("views", assessment)
+    assert "Your view is taken back. Nobody else has seen it." in page(officer, assessment, "views")
+    assert not View.objects.exists()
+    assert officer.get(where)["Location"] == url("views", assessment)
+
+
+def test_taking_back_what_was_changed_elsewhere_shows_it(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    give(assessment, cast.officer)
+    give(assessment, cast.officer, comment="From the phone", revision=1)
+    answer = officer.post(url("view_take_back", assessment, "LEAD.1"), stamp(1))
+    assert (answer.status_code, "From the phone" in answer.content.decode()) == (409, True)
+    assert View.objects.exists()
+
+
+@pytest.mark.usefixtures("revealed")
+def test_after_the_reveal_nothing_is_taken_back(officer: Client, assessment: Assessment) -> None:
+    answer = officer.post(url("view_take_back", assessment, "LEAD.1"), stamp(1), follow=True)
+    assert "Your view was not taken back: nobody can change a view any more." in answer.content.decode()
+    assert View.objects.count() == 4
+
+
+def test_a_key_criterion_opened_from_the_list_stays_in_the_short_form(officer: Client, assessment: Assessment) -> None:
+    text = page(officer, assessment, "views")
+    assert f'href="{url("view", assessment, "LEAD.1")}?form=key">1.' in text
+    assert f'href="{url("view", assessment, "LEAD.2")}">2.' in text

@@ -36,7 +36,7 @@ def give_a_view(page: Page, email: str, level: str, comment: str) -> None:
     """Give one's view of the one key criterion, by the short form, as a busy member does."""
     sign_in(page, email)
     page.get_by_role("link", name="2027 self-assessment").first.click()
-    page.get_by_role("link", name="Give your view").click()
+    page.get_by_role("link", name="Give your view").first.click()
     page.get_by_role("button", name="Start the short form").click()
     page.get_by_role("radio", name=level).check()
     page.get_by_label("Why do you see it so? (optional)").fill(comment)

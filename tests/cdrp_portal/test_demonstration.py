@@ -17,8 +17,10 @@ from django.utils import timezone
 from accounts.models import Membership, RegionalPost, User
 from assessments import documents, queries
 from assessments.low_levels import is_low
+from assessments.meeting_queries import meeting_agenda
 from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission, Survey
 from assessments.survey_queries import distribution
+from audit.models import Event
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import people, rounds, steps
 from hallmarks import outline
@@ -104,6 +106,9 @@ def test_people_are_roles_marked_as_made_up_with_a_confirmed_address(made: Told)
         ("officer@amber-valley.example", "officer", "District council"),
         ("viewer@amber-valley.example", "viewer", "Derbyshire Constabulary"),
         ("coordinator@derby.example", "coordinator", "Council"),
+        ("officer@derby.example", "officer", "Council"),
+        ("viewer@derby.example", "viewer", "Derbyshire Constabulary"),
+        ("coordinator@erewash.example", "coordinator", "District council"),
     }
     assert {post.region.slug for post in RegionalPost.objects.all()} == {"east-midlands", "south-west"}
     assert [person.email for person in made_up.filter(is_staff=True)] == ["admin@portal.example"]
@@ -123,27 +128,87 @@ def test_each_partnership_has_the_agencies_of_its_nation_and_tier(made: Told, sl
     assert names == expected | {force, "Police authority", "Fire and rescue authority"}
 
 
-def test_members_who_only_gave_views_are_made_up_and_cannot_sign_in(made: Told) -> None:
-    members = User.objects.exclude(email__in=ADDRESSES)
-    assert members.exists()
-    assert all(one.is_demonstration and one.name.endswith("(demonstration)") for one in members)
-    assert not any(one.has_usable_password() for one in members)
-    assert not EmailAddress.objects.filter(user__in=members).exists()
+def test_people_who_only_wrote_or_gave_views_are_made_up_and_cannot_sign_in(made: Told) -> None:
+    others = User.objects.exclude(email__in=ADDRESSES)
+    assert others.exists()
+    assert all(one.is_demonstration and one.name.endswith("(demonstration)") for one in others)
+    assert not any(one.has_usable_password() for one in others)
+    assert not EmailAddress.objects.filter(user__in=others).exists()
+
+
+def test_whoever_wrote_an_answer_or_sent_it_has_a_seat_at_the_agency_that_is_named(made: Told) -> None:
+    seats = {
+        (seat.user_id, seat.agency.partnership_id, seat.agency.name, seat.role)
+        for seat in Membership.objects.select_related("agency")
+    }
+    places = {(user, place, agency) for user, place, agency, _role in seats}
+    written = Rating.objects.filter(updated_by__isnull=False)
+    assert set(written.values_list("updated_by", "assessment__partnership", "updated_by_agency")) <= places
+    senders = {(user, place) for user, place, _agency, role in seats if role == "coordinator"}
+    assert set(Submission.objects.values_list("submitted_by", "assessment__partnership")) <= senders
+
+
+def open_round(partnership: str) -> Assessment:
+    return Assessment.objects.with_round().get(partnership__slug=partnership, round=Round.objects.first())
+
+
+def test_one_partnership_gives_its_views_in_private_and_may_reveal_them(made: Told) -> None:
+    found = open_round("amber-valley")
+    assert not found.views_revealed_at
+    assert found.views.voices().values("agency").distinct().count() >= 3
+    given = {email: found.views.filter(member__user__email=email).count() for email in ADDRESSES}
+    own = [given[f"{who}@amber-valley.example"] for who in ("coordinator", "officer", "viewer")]
+    assert own == [22, 9, 0]
+    assert found.views.filter(level=None).exists()
+
+
+def test_another_has_met_and_agreed_through_the_portals_own_services(made: Told) -> None:
+    found = open_round("derby")
+    agenda = meeting_agenda(found, timezone.now())
+    decided = [item for item in agenda.items if item.decision]
+    assert (len(decided), agenda.agreed, found.status) == (14, 13, "draft")
+    assert [item.was_changed for item in decided].count(True) == 1
+    assert any(item.decision and item.decision.dissent for item in decided)
+    about = Event.objects.filter(partnership="derby")
+    assert about.filter(kind="rating.decided").count() == 14
+    assert about.filter(kind="views.revealed").count() == 1
+    assert ImprovementAction.objects.filter(raised_in=found).exists()
 
 
 def test_agencies_see_the_open_round_from_both_standpoints_and_do_not_all_agree(made: Told) -> None:
-    assessment = Assessment.objects.get(partnership__slug="amber-valley", round=Round.objects.first())
-    assert assessment.views_revealed_at
-    views = assessment.views.select_related("level")
+    found = open_round("derby")
+    assert found.views_revealed_at
+    views = found.views.voices()
     assert views.values("criterion").distinct().count() >= 20
     assert views.values("agency").distinct().count() >= 5
     assert set(views.values_list("standpoint", flat=True)) == {"strategic", "delivery"}
-    assert len({view.level.position for view in views}) == 4
+    assert set(views.values_list("level__position", flat=True)) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("slug", ["amber-valley", "derby"])
+def test_every_answer_that_somebody_wrote_has_a_history_that_ends_in_it(made: Told, slug: str) -> None:
+    found = open_round(slug)
+    written = found.ratings.filter(updated_by__isnull=False).select_related("level", "criterion")
+    assert written
+    for rating in written:
+        events = list(Event.objects.about(rating).filter(kind__in=["rating.saved", "rating.decided"]))
+        assert [event.at for event in events] == sorted(event.at for event in events)
+        last = events[-1]
+        after = last.after or {}
+        assert after["revision"] == rating.revision
+        assert (after["level"], after["reason"]) == (rating.level.slug if rating.level else "", rating.reason)
+        assert (last.at, last.actor_id) == (rating.updated_at, rating.updated_by_id)
+    assert Event.objects.filter(partnership=slug, kind="action.raised").exists()
+
+
+def test_the_trail_of_the_rounds_is_as_old_as_they_are(made: Told) -> None:
+    for round_ in Round.objects.all():
+        events = Event.objects.about(round_).exclude(kind="demonstration.made")
+        assert {timezone.localtime(event.at).date() for event in events} == {round_.opens_on}
 
 
 def test_front_line_checks_are_closed_and_worth_looking_at(made: Told) -> None:
-    assessment = Assessment.objects.get(partnership__slug="amber-valley", round=Round.objects.first())
-    shown = distribution(assessment, timezone.now())
+    shown = distribution(open_round("derby"), timezone.now())
     assert shown
     assert len(shown) >= 20
     assert not any(survey.is_open(timezone.now()) for survey in Survey.objects.all())
@@ -157,12 +222,12 @@ def test_thirteen_groups_say_that_they_are_made_up_and_hold_everybody(made: Told
 
 def test_one_officer_has_work_left_and_a_neighbour_has_none(made: Told) -> None:
     this_year = rounds.demonstration_rounds()[-1].slug
-    ours, theirs = assessment("amber-valley", this_year), assessment("derby", this_year)
+    ours, theirs = assessment("amber-valley", this_year), assessment("erewash", this_year)
     progress = queries.progress_of(ours)
     assert (progress.answered, progress.to_confirm, progress.begun, progress.total) == (33, 11, 5, 49)
     assert ours.status == "draft"
     assert theirs.status == "submitted"
-    assert theirs.submissions.get().submitted_by.email == "coordinator@derby.example"
+    assert theirs.submissions.get().submitted_by.email == "coordinator@erewash.example"
 
 
 def test_the_open_round_starts_from_the_one_before(made: Told) -> None:

@@ -13,6 +13,7 @@ from assessments.models import Assessment, Round
 from hallmarks.models import Version
 from tests import criteria
 from tests.assessments.answering import rate_everything, submit, url
+from tests.assessments.giving import give, make_member, reveal
 from tests.people import Cast, Places
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,40 @@ class TestMenu:
         self, sign_in: SignIn, assessment: Assessment, cast: Cast, name: str
     ) -> None:
         assert menu(sign_in(cast.officer), url(name, assessment))[:2] == ["YOUR WORK", "Case studies"]
+
+
+class TestViews:
+    def test_everybody_finds_the_way_to_their_view_and_a_viewer_as_the_button(
+        self, sign_in: SignIn, assessment: Assessment, cast: Cast
+    ) -> None:
+        way = f'<a href="{url("views", assessment)}" '
+        assert f'{way}role="button" class="govuk-button"' in page(sign_in(cast.viewer))
+        for who in (cast.officer, cast.coordinator):
+            assert f'{way}class="govuk-link' in page(sign_in(who))
+        assert "Give your view" in page(sign_in(cast.viewer))
+
+    def test_it_says_how_far_one_is_and_nothing_of_others(
+        self, sign_in: SignIn, assessment: Assessment, cast: Cast
+    ) -> None:
+        give(assessment, cast.colleague)
+        before = page(sign_in(cast.viewer))
+        assert "About 1 minute." in before
+        give(assessment, cast.viewer)
+        shown = page(sign_in(cast.viewer))
+        assert "You have given your view of it." in shown
+        assert ">Your view<" in shown
+
+    def test_after_the_reveal_it_leads_to_everybody_s(
+        self, sign_in: SignIn, assessment: Assessment, cast: Cast
+    ) -> None:
+        third = make_member(assessment, "probation", "Probation service")
+        for person in (cast.coordinator, cast.colleague, third):
+            give(assessment, person)
+        reveal(assessment, cast.coordinator)
+        assert "See the views of all agencies" in page(sign_in(cast.viewer))
+
+    def test_a_viewer_s_task_list_says_that_they_give_a_view(
+        self, sign_in: SignIn, assessment: Assessment, cast: Cast
+    ) -> None:
+        assert "You give your own view" in page(sign_in(cast.viewer), url("tasks", assessment))
+        assert "You give your own view" not in page(sign_in(cast.officer), url("tasks", assessment))

@@ -40,6 +40,27 @@ def test_an_agency_is_added_and_recorded(cast: Cast, sign_in: SignIn) -> None:
     assert event.actor_id == cast.administrator.pk
 
 
+def test_an_agency_in_use_is_kept_and_not_told_by_whom(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.administrator)
+    agency = Agency.objects.filter(memberships__isnull=False).first()
+    assert agency
+    page = reverse("admin:partnerships_agency_delete", args=[agency.pk])
+    for answer in (client.get(page), client.post(page, {"post": "yes"})):
+        assert answer.context["protected"] == ["It is in use"]
+        assert "Coordinator" not in answer.content.decode().split('id="main"')[-1]
+    assert Agency.objects.filter(pk=agency.pk).exists()
+
+
+def test_an_agency_that_nothing_refers_to_is_deleted_and_recorded(cast: Cast, sign_in: SignIn) -> None:
+    used = Agency.objects.select_related("kind", "partnership").first()
+    assert used
+    unused = Agency.objects.create(partnership=used.partnership, kind=used.kind, name="Never used")
+    page = reverse("admin:partnerships_agency_delete", args=[unused.pk])
+    assert sign_in(cast.administrator).post(page, {"post": "yes"}).status_code == 302
+    assert not Agency.objects.filter(pk=unused.pk).exists()
+    assert Event.objects.filter(kind="agency.deleted", target_id=str(unused.pk)).exists()
+
+
 def test_officers_have_no_way_in(cast: Cast, sign_in: SignIn) -> None:
     response = sign_in(cast.officer).get(reverse("admin:partnerships_agency_changelist"))
     assert response.status_code in {302, 403}

@@ -12,6 +12,7 @@ ROWS = {
     "assessments:round_new": Row(get=ADMINISTRATORS, post=SENDS),
     "assessments:round": Row(HERE, get=ADMINISTRATORS),
     "assessments:round_deadline": Row(HERE, get=ADMINISTRATORS, post=SENDS),
+    "assessments:round_views_day": Row(HERE, get=ADMINISTRATORS, post=SENDS),
     "assessments:round_extension": Row(HERE, get=ADMINISTRATORS, post=SENDS),
     "assessments:round_partnership": Row(HERE, get=ADMINISTRATORS, post=SENDS),
 }

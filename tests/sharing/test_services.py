@@ -4,9 +4,11 @@ import datetime
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -14,6 +16,7 @@ from audit.models import Event
 from sharing import services
 from sharing.models import CalendarFeed, PlanLine, SheetLine
 from sharing.periods import Quarter
+from tests.assessments.at_once import Overlap, all_at_once
 from tests.casestudies.making import seat_of
 from tests.people import Cast, Places, make_places
 from tests.people import make_cast as cast_of
@@ -138,6 +141,24 @@ class TestFeed:
         assert not CalendarFeed.objects.exists()
         assert Event.objects.filter(kind="calendar.withdrawn").count() == 1
         assert Membership.objects.filter(pk=seat.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_a_line_at_once_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = make_places()
+    cast = cast_of(places)
+    make_reference()
+    save_line(places, cast.officer, note="First")
+    meanwhile = Overlap()
+    locked = QuerySet.get_or_create
+    monkeypatch.setattr(QuerySet, "get_or_create", meanwhile.hold(locked))
+    acts = [
+        partial(save_line, places, person, revision=1, note=person.name) for person in (cast.officer, cast.colleague)
+    ]
+    (told,) = all_at_once(acts[0], meanwhile.within(acts[1]))
+    assert isinstance(told, services.Stale)
+    assert SheetLine.objects.get().note == told.current.note == cast.officer.name
+    assert Event.objects.filter(kind="sheetline.saved").count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

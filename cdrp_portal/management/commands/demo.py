@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from cdrp_portal import environment as env
 from cdrp_portal.demonstration import people, steps
 
 HOST = "127.0.0.1"
@@ -48,11 +47,8 @@ class Command(BaseCommand):
             self._serve(options["port"], plan.password)
 
     def _serve(self, port: int, password: str) -> None:
-        address = f"http://{HOST}:{port}"
-        if not env.text("SITE_URL"):
-            # Links in invitations lead to the server that made them.
-            settings.SITE_URL = address
-        self.stdout.write(_("Demonstration data is ready. The portal's address: %(url)s") % {"url": f"{address}/"})
+        address = f"http://{HOST}:{port}/"
+        self.stdout.write(_("Demonstration data is ready. The portal's address: %(url)s") % {"url": address})
         self._tell_how_to_sign_in(password)
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
