@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,16 @@ class Filters:
         """Return the two orders."""
         named = [(BY_DAY, _("Day it is due")), (BY_OWNER, _("Agency"))]
         return [Choice(value, label, value == self.order) for value, label in named]
+
+    @property
+    def query(self) -> str:
+        """The part of an address after `?` that asks for the same again; blank for the usual list."""
+        asked = {
+            "show": "" if self.show == OPEN else self.show,
+            "owner": self.owner,
+            "order": "" if self.order == BY_DAY else self.order,
+        }
+        return urlencode({name: value for name, value in asked.items() if value})
 
     def shows(self, action: ImprovementAction) -> bool:
         """Say whether an action is wanted."""

@@ -80,7 +80,5 @@ def _submission(by: User, assessment: Assessment, number: int, year: int, criter
         family_group=place.family_group,
         document="{}",
         sha256=hashlib.sha256(reference.encode()).hexdigest(),
-        levels="".join(
-            str((number * one + asked * two + year * three + number // 9) % 4) for asked in range(criteria)
-        ),
+        levels="".join(str((number * one + asked * two + year * three + number // 9) % 4) for asked in range(criteria)),
     )

@@ -19,6 +19,9 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# What a package of data says about its use; without it, usual words that keep it to those who took it.
+DATA_TERMS = env.text("DATA_TERMS")
+DATA_TERMS_URL = env.text("DATA_TERMS_URL")
 
 INSTALLED_APPS = [
     # Before those whose commands it makes its own.

@@ -17,7 +17,7 @@ from reports.comparison import Line
 from reports.heat_map import DOES_NOT_APPLY, Column, Row
 
 # The picture is about as wide as the page; between practice and what the law asks for stands an empty column.
-WIDTH, ROW = 1100, 3
+WIDTH, WIDEST, ROW = 1130, 24.0, 3
 # Above each block of rows its name has this room, and above the first one the sections too.
 TITLE, HEAD = 26, 22
 # A pattern repeats every ten pixels and in every row: a slash for the lowest level, then one, two and three pips.
@@ -54,7 +54,7 @@ def of_counts(title: str, height: int, lines: Sequence[Line]) -> Block:
 def picture(blocks: Sequence[Block], columns: Sequence[Column], title: str) -> SafeString:
     """Draw blocks under each other."""
     places = _places(columns)
-    cell = min(20.0, WIDTH / (places[-1] + 1)) if places else 20.0
+    cell = min(WIDEST, WIDTH // (places[-1] + 1)) if places else WIDEST
     tops = _tops(blocks)
     height = HEAD + sum(TITLE + block.height * ROW for block in blocks)
     parts = [
@@ -118,7 +118,7 @@ def _drawn(mark: str) -> SafeString:
     step = int(mark[1:])
     if not step:
         ink = INK if mark[0] == "l" else "#fff"
-        return format_html('<path d="M0 {}L{} 0" stroke="{}" stroke-width=".8"/>', ROW, TILE, ink)
+        return format_html('<path d="M3 {}L7 0" stroke="{}" stroke-width=".7"/>', ROW, ink)
     pip = '<rect x="{}" y="1" width="1.2" height="1.2" fill="{}"/>'
     return format_html_join("", pip, ((f"{x - 0.6:g}", PIP_COLOURS[mark]) for x in PIPS[step]))
 

@@ -94,14 +94,17 @@ def groups_of(page: ReleasedPage, released: Released, regions: Mapping[str, str]
         AREA: {kind.value: str(kind.label) for kind in AreaType},
         REGION: regions,
     }
-    own = {each.group for each in page.groups}
-    others = [
+    others = (
         Compared(Group(kind, slug), name)
         for kind, known in names.items()
         for slug, name in known.items()
-        if Group(kind, slug) in shown - own
-    ]
-    return [*page.groups, *others]
+        if Group(kind, slug) in shown
+    )
+    # Wales is a nation and a region: one row is enough.
+    found: dict[str, Compared] = {}
+    for each in [*page.groups, *others]:
+        found.setdefault(each.name, each)
+    return list(found.values())
 
 
 def table(heat: ReleasedHeat) -> list[list[object]]:

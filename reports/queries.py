@@ -221,6 +221,11 @@ def studies_of_the_best(round_: Round, lineage: str) -> CaseStudyQuerySet:
     )
 
 
+def family_value(family: FamilyGroup) -> str:
+    """Return how addresses name a family group."""
+    return slugify(f"{family.scheme}-{family.number}")
+
+
 def _on(lineage: str, rounds: Collection[Round]) -> Q:
     return Q(submission__assessment__round__in=rounds, criterion__lineage=lineage)
 
@@ -258,7 +263,7 @@ def _family(is_submitted: bool, columns: Sequence[Any]) -> Named | None:
     if key is None:
         return None
     family = FamilyGroup(scheme=scheme, number=number, is_demonstration=is_made_up)
-    return Named(slugify(f"{scheme}-{number}"), str(family), key)
+    return Named(family_value(family), str(family), key)
 
 
 def _alike(nation: str, kind: str, is_submitted: bool, *, members: int, family: Sequence[Any]) -> Alike:

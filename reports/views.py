@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
 from assessments.models import Assessment
 from assessments.queries import draft_document
-from reports import access, contexts, exports, gathering, views_release
+from reports import access, contexts, gathering, views_release
 from reports import pdf as pdf_files
 
 
@@ -36,21 +36,6 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
     if wanted != round and any(round_.slug == wanted for round_ in overview.rounds):
         return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query()}")
     return render(request, "reports/compare.html", {"overview": overview})
-
-
-@require_safe
-def compare_csv(request: SignedInRequest, round: str) -> HttpResponse:
-    """Give the same comparison as a file for spreadsheets."""
-    scope = access.scope(request.user, round)
-    if scope.reads_release:
-        return views_release.compare_csv(request, scope)
-    overview = gathering.overview(scope, request.user, request.GET)
-    name = f"comparison-{round}-{overview.filters.cut.area.value}.csv"
-    return HttpResponse(
-        exports.csv_bytes(exports.comparison_rows(overview)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @require_safe

@@ -1,13 +1,13 @@
 """What partnerships are shown when they compare: their own levels beside the release."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Submission
 from partnerships.models import Partnership
-from reports import exports, queries, released_page, releasing
+from reports import queries, released_page, releasing
 from reports.access import Scope
 from reports.released_page import ReleasedPage
 from reports.releasing import Released
@@ -25,24 +25,10 @@ def compare(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "reports/released.html", {"page": page_of(request, scope, released)})
 
 
-def compare_csv(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Give the same as a file; 404 before there is a release."""
-    released = releasing.released(scope.round, timezone.now())
-    if released is None:
-        raise Http404
-    page = page_of(request, scope, released)
-    name = f"comparison-{scope.round.slug}-{page.own.slug}-{page.compared.group.kind}.csv"
-    return HttpResponse(
-        exports.csv_bytes(released_page.table(page)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
 def page_of(request: HttpRequest, scope: Scope, released: Released) -> ReleasedPage:
     """Return the page that an address asks for: of one's own partnerships the first, its region, unless it says so."""
     chosen = next((own for own in scope.own if own.slug == request.GET.get("partnership")), scope.own[0])
-    own, submission = _as_it_stood(chosen, released)
+    own, submission = as_it_stood(chosen, released)
     place = submission or own
     groups = released_page.groups_of(own, place.region, place.police_force, place.family_group, released)
     criteria = queries.asked(scope.round)
@@ -54,7 +40,7 @@ def page_of(request: HttpRequest, scope: Scope, released: Released) -> ReleasedP
     )
 
 
-def _as_it_stood(own: Partnership, released: Released) -> tuple[Partnership, Submission | None]:
+def as_it_stood(own: Partnership, released: Released) -> tuple[Partnership, Submission | None]:
     """Return a partnership with its area, and what it had submitted at the close, where it had; one query."""
     counted = released.submissions.get(own.pk)
     if counted is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms_actions import ActionForm
 from assessments.models import ACTION_LENGTH
-from casestudies.fields import PlainTextField
+from govuk.fields import PlainTextField
 from govuk.forms import GovukForm
 from govuk.layout import Button, form_helper
 from govuk.layout import Question as Field

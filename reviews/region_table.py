@@ -134,8 +134,8 @@ def _cells(line: Line) -> list[object]:
     return [
         *(line.name, line.force, line.state.label, line.rated, line.asked),
         *(line.reviewed if line.has_submission else "", line.questions, line.overdue),
-        line.closes_on.isoformat(),
-        timezone.localdate(line.changed_at).isoformat() if line.changed_at else "",
+        line.closes_on,
+        timezone.localdate(line.changed_at) if line.changed_at else "",
     ]
 
 

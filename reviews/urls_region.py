@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.views import region, reminders
 
 urlpatterns = [
-    path("partnerships.csv", region.region_csv, name="region_csv"),
+    path("partnerships.csv", region.region_file, {"form": "csv"}, name="region_csv"),
+    path("partnerships.xlsx", region.region_file, {"form": "xlsx"}, name="region_xlsx"),
     path("reminders/", reminders.reminders, name="reminders"),
 ]

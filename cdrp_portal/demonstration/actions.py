@@ -67,7 +67,7 @@ def _actions(sheet: Sheet, day: datetime.date, today: datetime.date) -> Iterator
         )
         days = next(pressing, None)
         if days is None:
-            _close(action, day, today, chance)
+            settle(action, day, today, chance)
         else:
             action.due_on = today + datetime.timedelta(days=days)
             action.owner = next(agency for agency in agencies if agency.name == sheet.writer.agency)
@@ -89,7 +89,8 @@ def _some(low: Sequence[Question], chance: random.Random) -> list[Question]:
     return [low[place] for place in sorted(chance.sample(range(len(low)), wanted))]
 
 
-def _close(action: ImprovementAction, raised: datetime.date, today: datetime.date, chance: random.Random) -> None:
+def settle(action: ImprovementAction, raised: datetime.date, today: datetime.date, chance: random.Random) -> None:
+    """Let an action raised on a day end as such actions do, or go on; write nothing."""
     first = raised + datetime.timedelta(days=SOONEST_DONE_DAYS)
     last = min(action.due_on + datetime.timedelta(days=LATE_DAYS), today - datetime.timedelta(days=1))
     if last <= first or chance.random() > _share_closed(action.due_on, today):

@@ -66,8 +66,7 @@ class Task:
     @property
     def first_run(self) -> datetime.date:
         """The day on which the demonstration was made, from which all rounds' days are counted."""
-        later = rounds.WEEKS_BETWEEN * (rounds.HOW_MANY - 1 - self.number)
-        return self.round.opens_on + datetime.timedelta(weeks=rounds.OPENED_WEEKS_AGO + later)
+        return rounds.first_run(self.round, self.number)
 
     def writer(self, partnership: Partnership) -> Writer:
         """Return the partnership's own person, or the portal's where it has none."""

@@ -43,6 +43,12 @@ def opening(opens_on: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(opens_on, OPENED_AT, tzinfo=LONDON)
 
 
+def first_run(round_: Round, number: int) -> datetime.date:
+    """Return the day on which the demonstration was made; `number` is the round's place, the oldest's is 0."""
+    later = WEEKS_BETWEEN * (HOW_MANY - 1 - number)
+    return round_.opens_on + datetime.timedelta(weeks=OPENED_WEEKS_AGO + later)
+
+
 def _open_all(version: Version, today: datetime.date) -> None:
     administrator = User.objects.get(email=ADMINISTRATOR)
     previous = None

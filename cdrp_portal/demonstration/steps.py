@@ -16,6 +16,7 @@ from accounts.models import User
 from assessments.models import Round, Submission
 from cdrp_portal.demonstration import (
     case_studies,
+    crime,
     filling,
     meeting,
     people,
@@ -61,6 +62,7 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         load_map,
         load_criteria,
         make_agencies_and_groups,
+        crime.load_crime_figures,
         partial(people.make_people, password_=plan.password),
         lambda tell: case_studies.make_case_studies(tell, _rated_against()),
         sharing.make_sharing,

@@ -35,7 +35,7 @@ def close_review(*, submission: Submission, by: RegionalPost, arrived_at: dateti
         raise NothingSaid
     keep_review(
         submission=submission,
-        text=documents.canonical(_document(submission, review, ratings, by, arrived_at)),
+        text=documents.canonical(document_of(submission, review, ratings, by, arrived_at)),
         lines=[ReviewedLine(rating.criterion, rating.level, rating.reason) for rating in ratings],
         closed_at=arrived_at,
         by=by.user,
@@ -60,13 +60,14 @@ def _ratings(review: Review) -> list[ReviewerRating]:
     return list(ratings.order_by("criterion__section__number", "criterion__number"))
 
 
-def _document(
+def document_of(
     submission: Submission,
     review: Review,
     ratings: Sequence[ReviewerRating],
     by: RegionalPost,
     arrived_at: datetime.datetime,
 ) -> documents.ReviewDocument:
+    """Return what a review says as the document that closing it keeps; `ratings` in published order; three queries."""
     return documents.ReviewDocument(
         reference=submission.reference,
         closed_at=_moment(arrived_at),

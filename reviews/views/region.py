@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from assessments.models import Round
 from assessments.round_progress import tally_of
-from govuk.spreadsheets import csv_bytes
+from govuk import downloads
 from partnerships.models import Region
 from reviews import access, queries, region_table, worklist
 from reviews.region_queries import lines_of
@@ -57,19 +57,14 @@ def region(request: SignedInRequest, region: str, round: str) -> HttpResponse:
 
 
 @require_safe
-def region_csv(request: SignedInRequest, region: str, round: str) -> HttpResponse:
+def region_file(request: SignedInRequest, region: str, round: str, form: str) -> HttpResponse:
     """Give the same list, as it was chosen, as a file for spreadsheets."""
     place, _rounds, current, lines = _region(request, region, round)
     about: list[tuple[str, object]] = [(_("Round"), current.name), (_("Region"), place.name)]
     if current.is_demonstration:
         about.append((_("Data"), _("Demonstration data")))
     rows = region_table.rows(region_table.read(request.GET, lines).lines(lines), about)
-    name = f"partnerships-{place.slug}-{current.slug}.csv"
-    return HttpResponse(
-        csv_bytes(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return downloads.table_file(form, _("Partnerships"), rows, "partnerships", place.slug, current.slug)
 
 
 def _region(request: SignedInRequest, region: str, round: str) -> tuple[Region, Sequence[Round], Round, list[Line]]:

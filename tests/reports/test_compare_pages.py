@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RegionalPost, User
 from assessments.models import Round, Submission
@@ -115,7 +116,8 @@ def test_the_page_says_what_it_found(submitted: list[Submission], sign_in: SignI
 
 def test_the_file_holds_the_same_numbers(submitted: list[Submission], sign_in: SignIn, cast: Cast) -> None:
     response = sign_in(cast.reviewer).get(CSV, {"partnership": "derby"})
-    assert response["Content-Disposition"] == 'attachment; filename="comparison-2027-east-midlands.csv"'
+    today = timezone.localdate().isoformat()
+    assert response["Content-Disposition"] == f'attachment; filename="comparison-2027-east-midlands-{today}.csv"'
     found = rows_of(response)
     assert list(found) == ["LEAD.1", "LEAD.2", "LAW.1", "LAW.2"]
     assert found["LEAD.1"]["Median"] == "Between working towards and doing well"

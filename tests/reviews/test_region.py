@@ -420,7 +420,8 @@ def test_the_download_is_the_list_as_chosen_and_starts_no_formula(
     page = reviewer.get(address(round_), {"sort": "rated"}).content.decode()
     assert f'href="{where}?sort=rated"' in page
     answer = reviewer.get(where, {"sort": "rated"})
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="partnerships-east-midlands-2027.csv"'
+    named = f'attachment; filename="partnerships-east-midlands-2027-{timezone.localdate().isoformat()}.csv"'
+    assert answer.headers["Content-Disposition"] == named
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     today = timezone.localdate().isoformat()
     assert rows[0][2:] == [

@@ -1,19 +1,19 @@
 """The pages of a review: what is on them, who may write, and that nothing typed is lost."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import RegionalPost, User
-from assessments.models import Assessment, Extension, Submission
+from assessments.models import Assessment, Extension, Round, Submission
+from hallmarks.models import Version
 from partnerships.models import FamilyGroup
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
 from tests.assessments.answering import rate
 from tests.assessments.answering import url as desk_url
 from tests.counting import counted
-from tests.people import Cast
+from tests.people import Cast, Places
 from tests.reviews import reviewing
 from tests.reviews.reviewing import ask, close, give, recommend, send_back, stamp, summarise, text_of, typed, url
 
@@ -168,13 +168,13 @@ def test_evidence_of_a_drawn_criterion_is_required(sent: Submission, office: Cli
 
 
 def test_last_rounds_words_of_both_and_similar_areas_stand_beside(
-    assessment: Assessment, places: Any, cast: Cast, office: Client, version: Any
+    assessment: Assessment, places: Places, cast: Cast, office: Client, version: Version
 ) -> None:
     group = FamilyGroup.objects.create(number=1, scheme="test")
     for place in (places.amber_valley, places.derby):
         place.family_group = group
         place.save()
-    last = _last_round(version, places, assessment)
+    last = reviewing.make_round(version, places)
     for place in (places.amber_valley, places.derby):
         before = Assessment.objects.with_round().get(round=last, partnership=place)
         old = reviewing.submitted(before, cast)
@@ -184,8 +184,9 @@ def test_last_rounds_words_of_both_and_similar_areas_stand_beside(
         else:
             give(old, "LEAD.1", cast.reviewer, "doing_well", "Of a neighbour")
             close(old, cast.reviewer)
-    fresh = Assessment.objects.with_round().get(pk=assessment.pk)
-    reviewing.submitted(fresh, cast)
+    # Only now, or what was submitted would be carried forward into the answers of this round.
+    _comes_after(assessment, last)
+    reviewing.submitted(Assessment.objects.with_round().get(pk=assessment.pk), cast)
     page = text_of(office, url("criterion", "LEAD.1"))
     assert "2026 self-assessment: some success" in page
     assert "Said last year" in page
@@ -195,17 +196,16 @@ def test_last_rounds_words_of_both_and_similar_areas_stand_beside(
     assert "<title>Similar areas: gap identified 0, working towards 0, some success 2, doing well 0</title>" in page
 
 
-def _last_round(version: Any, places: Any, assessment: Assessment) -> Any:
-    last = reviewing.make_round(version, places)
+def _comes_after(assessment: Assessment, last: Round) -> None:
     assessment.round.previous = last
     assessment.round.save()
-    return last
 
 
 def test_a_draft_of_last_round_is_never_shown(
-    assessment: Assessment, places: Any, cast: Cast, office: Client, version: Any
+    assessment: Assessment, places: Places, cast: Cast, office: Client, version: Version
 ) -> None:
-    last = _last_round(version, places, assessment)
+    last = reviewing.make_round(version, places)
+    _comes_after(assessment, last)
     draft = Assessment.objects.with_round().get(round=last, partnership=places.amber_valley)
     rate(draft, "LEAD.1", cast.officer, level="doing_well", reason="A draft of last year")
     reviewing.submitted(Assessment.objects.with_round().get(pk=assessment.pk), cast)

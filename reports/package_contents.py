@@ -1,0 +1,133 @@
+"""What one person's package of a round holds: as `access.scope` decides, and for partnerships the release alone."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hallmarks.marks import does_not_apply
+from hallmarks.outline import Question, outline_by_id
+from reports import filters, heat_map, heat_queries, package_tables, queries, releasing
+from reports.access import Scope
+from reports.comparison import Asked
+from reports.groups import BOTH, Cut, Named, as_may_be_cut, both_nations
+from reports.heat_map import Row
+from reports.package import About, Package, Table, Terms
+from reports.package_released import released_tables
+from reports.package_tables import AREA, FAMILY, NATION, NATIONS, REGION, Counted, Member
+from reports.queries import Place
+
+
+def package_of(scope: Scope, now: datetime.datetime) -> Package:
+    """Return the package of a round; 404 to a partnership before there is a release."""
+    questions = outline_by_id(scope.round.version_id).questions
+    asked = queries.asked(scope.round)
+    if scope.reads_release:
+        released = releasing.released(scope.round, now)
+        if released is None:
+            raise Http404
+        members, ratings, counts = released_tables(scope, released, asked)
+        holds = [_("Your own levels, and what is released of others: how many of a group chose each level.")]
+    else:
+        members, ratings, counts = _tables(scope, asked)
+        holds = [_("Levels by name for the regions that you may read in full, and counts for other groups.")]
+    holds.append(_("Counts that are not listed are withheld, because they could tell of single partnerships."))
+    holds.append(_("It holds no free text and nothing about persons."))
+    tables = [
+        package_tables.partnerships(members),
+        *_criteria(questions),
+        package_tables.ratings(ratings),
+        package_tables.counts(counts),
+    ]
+    return Package(_about(scope, holds), tables)
+
+
+def _about(scope: Scope, holds: Sequence[str]) -> About:
+    round_ = scope.round
+    version = round_.version
+    return About(
+        slug=round_.slug,
+        title=round_.name,
+        opens_on=round_.opens_on,
+        closes_on=round_.closes_on,
+        taken_on=timezone.localdate(),
+        criteria_title=version.title,
+        criteria_publisher=version.framework.publisher,
+        criteria_source=version.source,
+        is_demonstration=round_.is_demonstration,
+        holds=holds,
+        terms=Terms(settings.DATA_TERMS or str(package_tables.USUAL_TERMS), settings.DATA_TERMS_URL),
+    )
+
+
+def _criteria(questions: Iterable[Question]) -> Iterator[Table]:
+    known = list(questions)
+    yield package_tables.criteria(known)
+    yield package_tables.levels(known)
+
+
+def _tables(
+    scope: Scope, asked: Sequence[Asked]
+) -> tuple[list[Member], Iterator[package_tables.Rating], Iterator[Counted]]:
+    """Return who is open by name and their levels, and counts of the groups that the comparison shows; two queries."""
+    places = queries.places(scope.round, None)
+    rows = heat_map.submitted(heat_queries.rows([scope.round])[scope.round.slug])
+    named = [place for place in places if scope.cuts(place.region_key)]
+    open_rows = [row for row in rows if scope.cuts(row.region_key)]
+    counts = _counts(scope, asked, places, rows)
+    return [_member(place) for place in named], _ratings(open_rows, asked), counts
+
+
+def _member(place: Place) -> Member:
+    return Member(
+        slug=place.slug,
+        name=place.name,
+        region=Named(place.region, place.region_name),
+        force=Named(place.force, place.force_name),
+        family=place.family_group,
+        kind=Named(place.kind, place.kind_name),
+        nation=place.nation,
+        has_submitted=place.has_submitted,
+    )
+
+
+def _ratings(rows: Iterable[Row], asked: Sequence[Asked]) -> Iterator[package_tables.Rating]:
+    for row in rows:
+        for at, criterion in enumerate(asked):
+            yield package_tables.Rating(row.slug, criterion, row.at(at))
+
+
+def _counts(scope: Scope, asked: Sequence[Asked], places: Sequence[Place], rows: Sequence[Row]) -> Iterator[Counted]:
+    """Yield what the comparison would show of each group, whichever the reader may have there."""
+    known = {place.slug: place for place in places}
+    for kind, group, cut in _groups(scope, places):
+        members = [row for row in rows if cut.covers(known[row.slug])]
+        for line in heat_map.lines(asked, members, scope.regions):
+            if not line.is_withheld and line.n + line.does_not_apply:
+                for level, count in zip(line.asked.levels, line.counts, strict=True):
+                    yield Counted(kind, group, line.asked, level, count)
+                yield Counted(kind, group, line.asked, does_not_apply().name, line.does_not_apply, is_level=False)
+
+
+def _groups(scope: Scope, places: Sequence[Place]) -> Iterator[tuple[str, Named, Cut]]:
+    """Yield the groups that may be cut: the regions that are open, nations, families and kinds of area."""
+    open_ = [place for place in places if scope.cuts(place.region_key)]
+    may_cut = None if scope.regions is None else frozenset(place.region for place in open_)
+    whole = Named(BOTH, both_nations())
+    areas = [(_kind_of(area), area, Cut(area)) for area in filters.areas(open_)]
+    parts = [(FAMILY, each, Cut(whole, family=each)) for each in filters.families(places)]
+    parts += [(AREA, each, Cut(whole, kind=each)) for each in filters.kinds(places)]
+    for kind, group, cut in [*areas, *parts]:
+        allowed, _is_less = as_may_be_cut(cut, may_cut)
+        if allowed == cut:
+            yield kind, group, cut
+
+
+def _kind_of(area: Named) -> str:
+    cut = Cut(area)
+    if cut.region:
+        return REGION
+    return NATION if cut.nation else NATIONS

@@ -1,0 +1,175 @@
+"""The tables of a data package: their columns, what each means, and how rows are made of what was gathered."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hallmarks.outline import Question
+from reports.comparison import Asked
+from reports.groups import Named
+from reports.heat_map import DOES_NOT_APPLY
+from reports.package import Field, Table
+
+REGION, FORCE, FAMILY, AREA = "region", "police_force", "family_group", "kind_of_area"
+NATION, NATIONS = "nation", "both_nations"
+USUAL_TERMS = gettext_lazy(
+    "For the work of the partnership or Government Office that took the data. "
+    "Ask those who run the portal before you pass it on or publish it."
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A partnership that may be named."""
+
+    slug: str
+    name: str
+    region: Named
+    force: Named
+    family: Named | None
+    kind: Named
+    nation: str
+    has_submitted: bool
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One answer of a partnership that may be named: a digit, or a mark where there is no level."""
+
+    partnership: str
+    asked: Asked
+    mark: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many of a group chose a level, or said that a criterion does not apply."""
+
+    kind: str
+    group: Named
+    asked: Asked
+    level: str
+    partnerships: int
+    is_level: bool = True
+
+
+def partnerships(members: Iterable[Member]) -> Table:
+    """Return the table of partnerships, by the name that addresses have for them."""
+    fields = [
+        Field("partnership", "string", _("How addresses and the other files name the partnership")),
+        Field("name", "string", _("Its name")),
+        Field("region", "string", _("How addresses name its region")),
+        Field("region_name", "string", _("The region's name")),
+        Field("police_force", "string", _("How addresses name its police force")),
+        Field("police_force_name", "string", _("The police force's name")),
+        Field("family_group", "string", _("How addresses name its family group; empty if it has none"), False),
+        Field("family_group_name", "string", _("The family group's name"), False),
+        Field("kind_of_area", "string", _("What kind of council area it is")),
+        Field("nation", "string", _("England or Wales")),
+        Field("has_submitted", "boolean", _("Whether its answers are in this package's numbers")),
+    ]
+    title = _("Partnerships")
+    meaning = _("As they stood on the day they submitted; those that have not, as they stand today.")
+    ordered = sorted(members, key=lambda member: member.slug)
+    return Table("partnerships", title, meaning, fields, ["partnership"], (_member(member) for member in ordered))
+
+
+def criteria(questions: Iterable[Question]) -> Table:
+    """Return the table of criteria, as published."""
+    fields = [
+        Field("criterion", "string", _("The criterion's code in this edition")),
+        Field("lineage", "string", _("What stays the same over editions: by it rounds can be compared")),
+        Field("section", "string", _("The section's code")),
+        Field("section_title", "string", _("The section's title")),
+        Field("title", "string", _("The criterion's title")),
+        Field("statement", "string", _("What partnerships were asked")),
+        Field("kind", "string", _("practice, or statutory: asked for by law")),
+        Field("is_key", "boolean", _("Whether it is one of the key criteria")),
+        Field("source", "string", _("Where the criterion comes from")),
+    ]
+    rows = (_criterion(question) for question in questions)
+    return Table("criteria", _("Criteria"), _("As published, in published order."), fields, ["criterion"], rows)
+
+
+def levels(questions: Iterable[Question]) -> Table:
+    """Return the table of the levels on which each criterion is rated."""
+    fields = [
+        Field("criterion", "string", _("The criterion's code"), refers_to=("criteria", "criterion")),
+        Field("position", "integer", _("The level's place from the lowest, which is 0")),
+        Field("level", "string", _("The level's name")),
+        Field("meaning", "string", _("What the level means"), False),
+    ]
+    rows = (
+        [question.criterion.code, level.position, level.name, level.descriptor]
+        for question in questions
+        for level in question.levels
+    )
+    return Table("levels", _("Levels"), _("Of each criterion, lowest first."), fields, ["criterion", "position"], rows)
+
+
+def ratings(found: Iterable[Rating]) -> Table:
+    """Return the table of levels by name; what was not asked has no row."""
+    fields = [
+        Field("partnership", "string", _("The partnership"), refers_to=("partnerships", "partnership")),
+        Field("criterion", "string", _("The criterion's code"), refers_to=("criteria", "criterion")),
+        Field("position", "integer", _("The level's place from the lowest; empty where it does not apply"), False),
+        Field("level", "string", _("The level's name; empty where it does not apply"), False),
+        Field("does_not_apply", "boolean", _("Whether the partnership says that the criterion does not apply")),
+    ]
+    title, meaning = _("Submitted levels"), _("Each partnership's own judgement, of those that may be named.")
+    return Table("ratings", title, meaning, fields, ["partnership", "criterion"], _in_order(found))
+
+
+def counts(found: Iterable[Counted]) -> Table:
+    """Return the table of counts by group."""
+    kinds = ", ".join((REGION, FORCE, FAMILY, AREA, NATION, NATIONS))
+    fields = [
+        Field("group_kind", "string", _("What kind of group it is: %(kinds)s") % {"kinds": kinds}),
+        Field("group", "string", _("How addresses name the group")),
+        Field("group_name", "string", _("The group's name")),
+        Field("criterion", "string", _("The criterion's code"), refers_to=("criteria", "criterion")),
+        Field(
+            "position", "integer", _("The level's place from the lowest; empty: the criterion does not apply"), False
+        ),
+        Field("level", "string", _("The level's name, or that the criterion does not apply")),
+        Field("partnerships", "integer", _("How many partnerships of the group chose it")),
+    ]
+    rows = (_counted(each) for each in found)
+    key = ["group_kind", "group", "criterion", "level"]
+    return Table("counts", _("Counts by group"), _("How many chose each level."), fields, key, rows)
+
+
+def _member(member: Member) -> list[object]:
+    family = (member.family.value, member.family.name) if member.family else ("", "")
+    places = (member.region, member.force)
+    return [
+        *(member.slug, member.name),
+        *(part for place in places for part in (place.value, place.name)),
+        *(*family, member.kind.value, member.nation, member.has_submitted),
+    ]
+
+
+def _criterion(question: Question) -> list[object]:
+    asked, section = question.criterion, question.section
+    return [
+        *(asked.code, asked.lineage, section.code, section.title, asked.title, asked.text),
+        *(asked.kind, asked.is_key, asked.source),
+    ]
+
+
+def _in_order(found: Iterable[Rating]) -> Iterator[list[object]]:
+    """Return ratings by partnership; a partnership's are as published already."""
+    for rating in sorted(found, key=lambda each: each.partnership):
+        absent = rating.mark == DOES_NOT_APPLY
+        if absent or rating.mark.isdigit():
+            position = "" if absent else int(rating.mark)
+            level = "" if absent else rating.asked.levels[int(rating.mark)]
+            yield [rating.partnership, rating.asked.code, position, level, absent]
+
+
+def _counted(each: Counted) -> list[object]:
+    position = each.asked.levels.index(each.level) if each.is_level else ""
+    named = [each.kind, each.group.value, each.group.name]
+    return [*named, each.asked.code, position, each.level, each.partnerships]
