@@ -140,6 +140,8 @@ def read(data: bytes | str) -> Reading:
     problems: list[Problem] = []
     try:
         rows = list(_rows(_text(data)))
+        if not rows:
+            raise _Stop(_("the file"), _("The file is empty. It needs a heading and a row for each area."))
         heading = _heading(rows[0][1], problems)
         areas, totals = _body(heading, rows[1:], problems)
     except _Stop as stop:
@@ -175,8 +177,6 @@ def _text(data: bytes | str) -> str:
         raise _Stop(place, _("This is not UTF-8. Save the file as “CSV UTF-8”.")) from None
     if "\x00" in text:
         raise _Stop(whole, _("It holds characters that no text has. Save the table as CSV, not as a workbook."))
-    if not text.strip("\ufeff \t\r\n,"):
-        raise _Stop(whole, _("The file is empty. It needs a heading and a row for each area."))
     return text.removeprefix("\ufeff")
 
 

@@ -50,15 +50,16 @@ class AreaRow:
         return percent(self.area.percent)
 
     @property
-    def gap_words(self) -> str:
+    def gap_number(self) -> str:
         """The gap to the family's median; why there is none."""
+        return signed(self.gap.gap) if self.gap else _("Too few to say")
+
+    @property
+    def gap_words(self) -> str:
+        """What that median is and of how many areas; blank without one."""
         if self.gap is None:
-            return _("Too few to say")
-        return _("%(gap)s (median %(median)s of %(n)s)") % {
-            "gap": signed(self.gap.gap),
-            "median": whole(self.gap.median),
-            "n": self.gap.n,
-        }
+            return ""
+        return _("median %(median)s of %(n)s") % {"median": whole(self.gap.median), "n": self.gap.n}
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class CrimePage:
     beside: Beside
     upper_level: str
     is_own_only: bool
+    may_load: bool = False
 
     @property
     def rows(self) -> list[AreaRow]:
@@ -186,7 +188,7 @@ class CrimePage:
     @property
     def _picture_words(self) -> str:
         across = _("Across: change in recorded crime. Upwards: share of criteria at %(level)s or better.")
-        counts = _("%(dots)s areas by name, %(groups)s groups without names. The table has the numbers.")
+        counts = _("Areas by name: %(dots)s. Groups without names: %(groups)s. The tables have the numbers.")
         known = {"dots": len(self.beside.dots), "groups": len(self.beside.groups)}
         return f"{across % {'level': self.upper_level}} {counts % known}"
 
@@ -248,8 +250,10 @@ class TimePage:
         """The gap to the family's median as a sentence."""
         if self.gap is None:
             return _("Too few areas of the family group have figures to say how far this one is from their median.")
-        words = _("That is %(gap)s against the median of %(n)s areas of the family group, which is %(median)s.")
-        return words % {"gap": signed(self.gap.gap), "n": self.gap.n, "median": whole(self.gap.median)}
+        values = {"gap": whole(abs(self.gap.gap)), "n": self.gap.n, "median": whole(self.gap.median)}
+        if self.gap.gap < 0:
+            return _("That is %(gap)s below the median of %(n)s areas of its family group, %(median)s.") % values
+        return _("That is %(gap)s above the median of %(n)s areas of its family group, %(median)s.") % values
 
     @property
     def sources(self) -> list[str]:
@@ -271,7 +275,7 @@ def crime_page(scope: Scope, rows: Sequence[Row]) -> CrimePage:
     beside = Beside(list(_areas(scope, rows, figures, owners)), may_sum=not scope.reads_release)
     practice = crime_queries.practice(criteria)
     level = upper_level([column.line for column in practice])
-    return CrimePage(scope.round, beside, level, scope.reads_release)
+    return CrimePage(scope.round, beside, level, scope.reads_release, may_load=scope.regions is None)
 
 
 def time_page(partnership: Partnership, regions: frozenset[int] | None) -> TimePage:
@@ -310,7 +314,7 @@ def number(printed: Decimal | int | None) -> str:
 
 def signed(number: Fraction | int) -> str:
     """Return a whole number with its sign."""
-    return f"{round(number):+,}".replace("-", "\u2212")
+    return f"{round(number):+,}".replace("-", "\u2212") if round(number) else "0"
 
 
 def _areas(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hallmarks.marks import does_not_apply
+from hallmarks.models import Version
 from hallmarks.outline import Question, outline_by_id
 from reports import filters, heat_map, heat_queries, package_tables, queries, releasing
 from reports.access import Scope
@@ -47,7 +48,7 @@ def package_of(scope: Scope, now: datetime.datetime) -> Package:
 
 def _about(scope: Scope, holds: Sequence[str]) -> About:
     round_ = scope.round
-    version = round_.version
+    version = Version.objects.select_related("framework").get(pk=round_.version_id)
     return About(
         slug=round_.slug,
         title=round_.name,

@@ -1,8 +1,9 @@
 """What a partnership's package holds: itself, and every cell of the release, which is the same for everybody."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from partnerships.models import AreaType, FamilyGroup, Nation, Partnership, PoliceForce, Region
+from partnerships.models import AreaType, FamilyGroup, Nation, Partnership, PoliceForce
 from reports import package_tables, release, views_release
 from reports.access import Scope
 from reports.comparison import Asked
@@ -61,10 +62,12 @@ def _counts(released: Released, asked: Sequence[Asked], names: Mapping[tuple[str
 
 
 def _names() -> dict[tuple[str, str], Named]:
-    """Return what the groups of a release are called, by kind and by how the release names them; three queries."""
-    regions = ((release.REGION, slug, Named(slug, name)) for slug, name in Region.objects.values_list("slug", "name"))
-    forces = ((release.FORCE, s, Named(s, name)) for s, name in PoliceForce.objects.values_list("slug", "name"))
+    """Return what the groups of a release are called, by kind and by how the release names them; two queries."""
+    known = list(PoliceForce.objects.select_related("region"))
+    forces = ((release.FORCE, each.slug, Named(each.slug, each.name)) for each in known)
+    regions = ((release.REGION, each.region.slug, Named(each.region.slug, each.region.name)) for each in known)
     families = ((release.FAMILY, str(f.pk), Named(family_value(f), str(f))) for f in FamilyGroup.objects.all())
     kinds = ((release.AREA, kind.value, Named(kind.value, str(kind.label))) for kind in AreaType)
     nations = ((release.NATION, each.value, Named(each.value, str(each.label))) for each in Nation)
-    return {(kind, key): named for known in (regions, forces, families, kinds, nations) for kind, key, named in known}
+    every = chain(regions, forces, families, kinds, nations)
+    return {(kind, key): named for kind, key, named in every}

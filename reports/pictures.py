@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from hallmarks.charts import STRIP_HEIGHT
 from hallmarks.marks import INK, Label
 from reports import released_page, tables
 from reports.comparison import Line
-from reports.criterion_sheet import CriterionSheet
+from reports.criterion_sheet import CriterionSheet, Picked
 from reports.overview import Overview
 from reports.released_page import ReleasedPage
 
@@ -23,7 +23,7 @@ BAR_LEFT = 384
 BAR_WIDTH, FULL_WIDTH = WIDTH - BAR_LEFT - MARGIN, WIDTH - 2 * MARGIN
 ROW_HEIGHT, LINE_HEIGHT, KEY_HEIGHT = 50, 20, 30
 # Characters that fit: a title across, a label beside its bar; and what one letter of a key takes.
-TITLE_FITS, ABOUT_FITS, LABEL_FITS, LETTER = 84, 120, 44, 7.4
+TITLE_FITS, ABOUT_FITS, LABEL_FITS, LETTER = 84, 140, 44, 7.4
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -35,6 +35,9 @@ class Piece:
     height: float
 
 
+GAP = Piece(SafeString(), 10)
+
+
 def comparison(page: Overview | ReleasedPage) -> str:
     """Return the bars of the comparison, practice and what the law asks for apart."""
     area, name = _of_whom(page)
@@ -43,6 +46,7 @@ def comparison(page: Overview | ReleasedPage) -> str:
     pieces = [
         *_bars(_("Good practice"), page.practice_key, practice),
         *_bars(_("Statutory requirements"), page.statutory_key, statutory),
+        GAP,
         *_lines(_how_to_read(name), 13, ABOUT_FITS),
         *_made_up(page.round.is_demonstration),
     ]
@@ -56,9 +60,9 @@ def strip(sheet: CriterionSheet) -> str:
     elif not sheet.has_rated:
         drawn = _lines(_("Nobody has submitted yet"), 15, ABOUT_FITS)
     else:
-        words = _("One block is one partnership, in order of level.")
-        drawn = [_key(sheet.key), _placed(sheet.strip, MARGIN, FULL_WIDTH, STRIP_HEIGHT + 8)]
-        drawn += _lines(f"{words} {tables.in_words(sheet.line)} {sheet.picked_words}".strip(), 13, ABOUT_FITS)
+        named, words = _named(sheet), _("One block is one partnership, in order of level.")
+        drawn = [_key(sheet.key), _placed(named.strip, MARGIN, FULL_WIDTH, STRIP_HEIGHT + 8)]
+        drawn += _lines(f"{words} {tables.in_words(sheet.line)} {named.picked_words}".strip(), 13, ABOUT_FITS)
     return _of_criterion(sheet, f"{sheet.area}, {sheet.round.name}", drawn)
 
 
@@ -70,7 +74,7 @@ def trend(sheet: CriterionSheet) -> str:
         "of": sheet.trend.criteria,
     }
     picked = sheet.picked.name if sheet.picked else ""
-    pieces = [_key(sheet.key), *rows, *_lines(f"{_how_to_read(picked)} {same}", 13, ABOUT_FITS)]
+    pieces = [_key(sheet.key), *rows, GAP, *_lines(f"{_how_to_read(picked)} {same}", 13, ABOUT_FITS)]
     return _of_criterion(sheet, sheet.area, pieces)
 
 
@@ -110,7 +114,7 @@ def _row(label: str, line: Line) -> Piece:
     else:
         bar = _placed(tables.bar(line), BAR_LEFT, BAR_WIDTH, ROW_HEIGHT).drawn
     wrapped = _wrapped(label, LABEL_FITS, 2)
-    top = 28 if len(wrapped) == 1 else 20
+    top = 33 if len(wrapped) == 1 else 24
     words = [_text(words, MARGIN, top + at * 18, 14) for at, words in enumerate(wrapped)]
     return Piece(_joined([*words, bar]), ROW_HEIGHT)
 
@@ -132,7 +136,9 @@ def _key(labels: Sequence[Label]) -> Piece:
 def _placed(chart: SafeString, x: float, width: float, height: float) -> Piece:
     """Put a chart that is as wide as its place into a place of this width."""
     frame = '<svg x="{}" y="6" width="{}" height="{}" overflow="visible">{}</svg>'
-    return Piece(format_html(frame, x, width, height, chart), height + 6)
+    # On a page the style sheet lets outlines reach over the edge.
+    unclipped = SafeString(chart.replace('class="app-chart"', 'overflow="visible"', 1))
+    return Piece(format_html(frame, x, width, height, unclipped), height + 6)
 
 
 def _lines(words: str, size: int, fits: int, weight: str = "normal") -> list[Piece]:
@@ -153,8 +159,13 @@ def _joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+def _named(sheet: CriterionSheet) -> CriterionSheet:
+    """Return a sheet that calls its reader by name: a file is read by others as well."""
+    return replace(sheet, picked=Picked(sheet.picked.name)) if sheet.picked else sheet
+
+
 def _standing_alone(title: str, about: str, pieces: Iterable[Piece]) -> str:
-    heading = [*_lines(title, 20, TITLE_FITS, "bold"), *_lines(about, 14, ABOUT_FITS), Piece(SafeString(), 8)]
+    heading = [*_lines(title, 20, TITLE_FITS, "bold"), *_lines(about, 14, ABOUT_FITS), GAP]
     drawn, top = [], float(MARGIN) - 4
     for piece in [*heading, *pieces]:
         drawn.append(format_html('<g transform="translate(0 {})">{}</g>', f"{top:g}", piece.drawn))

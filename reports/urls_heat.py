@@ -4,10 +4,15 @@ from django.urls import path
 
 from reports import views_heat
 
+ROUND = "compare/<slug:round>/"
+REGION = ROUND + "regions/<slug:region>/"
+
 urlpatterns = [
-    path("compare/<slug:round>/regions/<slug:region>/heat-map/", views_heat.region, name="region_heat"),
-    path("compare/<slug:round>/regions/<slug:region>/heat-map.csv", views_heat.region_csv, name="region_heat_csv"),
-    path("compare/<slug:round>/heat-map/", views_heat.nation, name="nation_heat"),
-    path("compare/<slug:round>/heat-map.csv", views_heat.nation_csv, name="nation_heat_csv"),
-    path("compare/<slug:round>/strengths/", views_heat.strengths, name="strengths"),
+    path(REGION + "heat-map/", views_heat.region, name="region_heat"),
+    path(REGION + "heat-map.csv", views_heat.region_file, {"form": "csv"}, name="region_heat_csv"),
+    path(REGION + "heat-map.xlsx", views_heat.region_file, {"form": "xlsx"}, name="region_heat_xlsx"),
+    path(ROUND + "heat-map/", views_heat.nation, name="nation_heat"),
+    path(ROUND + "heat-map.csv", views_heat.nation_file, {"form": "csv"}, name="nation_heat_csv"),
+    path(ROUND + "heat-map.xlsx", views_heat.nation_file, {"form": "xlsx"}, name="nation_heat_xlsx"),
+    path(ROUND + "strengths/", views_heat.strengths, name="strengths"),
 ]

@@ -3,13 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
+from govuk import downloads
 from partnerships.models import Region
 from reports import (
     access,
-    exports,
     heat_access,
     heat_files,
     heat_map,
@@ -35,10 +36,10 @@ def region(request: SignedInRequest, round: str, region: str) -> HttpResponse:
 
 
 @require_safe
-def region_csv(request: SignedInRequest, round: str, region: str) -> HttpResponse:
+def region_file(request: SignedInRequest, round: str, region: str, form: str) -> HttpResponse:
     """Give the same as a file."""
     page = _region_page(request, round, region)
-    return _file(heat_files.region_table(page), f"heat-map-{round}-{region}.csv")
+    return downloads.table_file(form, page.region.name, heat_files.region_table(page), "heat-map", round, region)
 
 
 @require_safe
@@ -54,15 +55,17 @@ def nation(request: SignedInRequest, round: str) -> HttpResponse:
 
 
 @require_safe
-def nation_csv(request: SignedInRequest, round: str) -> HttpResponse:
+def nation_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
     """Give the same as a file; 404 to a partnership before there is a release."""
     scope = access.scope(request.user, round)
     if not scope.reads_release:
-        return _file(heat_files.nation_table(_nation_page(scope)), f"heat-map-{round}.csv")
+        table = heat_files.nation_table(_nation_page(scope))
+        return downloads.table_file(form, _("Heat map"), table, "heat-map", round)
     released = releasing.released(scope.round, timezone.now())
     if released is None:
         raise Http404
-    return _file(heat_released.table(_released_heat(request, scope, released)), f"heat-map-{round}-groups.csv")
+    table = heat_released.table(_released_heat(request, scope, released))
+    return downloads.table_file(form, _("Heat map"), table, "heat-map", round, "groups")
 
 
 @require_safe
@@ -121,11 +124,3 @@ def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, 
 def _later(request: HttpRequest, scope: Scope) -> HttpResponse:
     closed = [round_ for round_ in scope.rounds if round_.closes_at < timezone.now()]
     return render(request, "reports/released_later.html", {"round": scope.round, "closed": closed})
-
-
-def _file(table: list[list[object]], name: str) -> HttpResponse:
-    return HttpResponse(
-        exports.csv_bytes(table),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

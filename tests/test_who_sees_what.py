@@ -14,11 +14,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -225,7 +225,7 @@ def pages(client: Client, reader: str, user: User | None) -> dict[str, str]:
     return found
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     content = b"".join(response) if response.streaming else response.content
     if not content.startswith(b"PK"):
         return content.decode("utf-8", "replace")

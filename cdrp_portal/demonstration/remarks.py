@@ -56,9 +56,7 @@ def _asked(folder: Folder, seat: Membership) -> list[Query]:
     texts = chance.sample(review_texts.QUESTIONS, number)
     moments = reviewing.moments(folder.first, folder.last - datetime.timedelta(days=1), number, chance)
     lines = chance.sample(folder.lines, number)
-    return [
-        _query(folder, seat, line, text, at, chance) for line, text, at in zip(lines, texts, moments, strict=True)
-    ]
+    return [_query(folder, seat, line, text, at, chance) for line, text, at in zip(lines, texts, moments, strict=True)]
 
 
 def _query(

@@ -28,9 +28,9 @@ class Seen:
     submitted: int | None
 
 
-def seen(slug: str, round_slug: str, region: str, answers: Sequence[tuple[Question, int | None]]) -> list[Seen]:
+def seen(slug: str, number: int, region: str, answers: Sequence[tuple[Question, int | None]]) -> list[Seen]:
     """Return what a region's reviewer says of a partnership's answers: of all key criteria, and most others."""
-    chance, (lower, higher) = shape.seeded("reviewed", slug, round_slug), _leaning(region)
+    chance, (lower, higher) = shape.seeded("reviewed", slug, number), _leaning(region)
     return [
         _see(question, level, lower, higher, chance)
         for question, level in answers

@@ -18,8 +18,12 @@ from cdrp_portal.demonstration import (
     case_studies,
     crime,
     filling,
+    learning,
     meeting,
     people,
+    regional,
+    review_now,
+    reviews,
     rounds,
     sharing,
     surveys,
@@ -67,11 +71,22 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         lambda tell: case_studies.make_case_studies(tell, _rated_against()),
         sharing.make_sharing,
         lambda tell: rounds.make_rounds(tell, _rated_against()),
-        *(partial(filling.fill_round, number=n, limit=plan.limit) for n in range(rounds.HOW_MANY)),
+        # What a review recommends is done before the next round is filled.
+        *(step for number in range(rounds.HOW_MANY) for step in _round_steps(plan, number)),
+        review_now.review_two,
+        lambda tell: learning.make_practices(tell, _rated_against()),
+        regional.work_in_a_region,
         trail.tell_how,
         partial(viewing.make_views, limit=plan.limit),
         meeting.hold_meeting,
         surveys.make_surveys,
+    )
+
+
+def _round_steps(plan: Plan, number: int) -> Sequence[Step]:
+    return (
+        partial(filling.fill_round, number=number, limit=plan.limit),
+        partial(reviews.review_round, number=number),
     )
 
 

@@ -1,5 +1,12 @@
 """What the tests of the demonstration share."""
 
+from pathlib import Path
+
+from cdrp_portal.demonstration import steps
+
+PASSWORD = "a-password-for-tests"
+LIMIT = 12
+
 ADDRESSES = {
     "coordinator@amber-valley.example",
     "officer@amber-valley.example",
@@ -25,3 +32,11 @@ class Told:
 
     def note(self, text: str) -> None:
         self.texts.append(text)
+
+
+def make(password: str) -> Told:
+    """Put the demonstration's content into the database, with the first partnerships only."""
+    told = Told()
+    for step in steps.content_steps(steps.Plan(Path("unused"), password, limit=LIMIT)):
+        step(told)
+    return told

@@ -74,6 +74,7 @@ class TestMenu:
     def test_coordinators_find_their_people(self, sign_in: SignIn, cast: Cast) -> None:
         assert menu(sign_in(cast.coordinator), "/people/") == [
             "Your work",
+            "Compare",
             "Case studies",
             "PEOPLE",
             "Criteria",
@@ -88,7 +89,7 @@ class TestMenu:
     def test_an_assessment_is_part_of_your_work(
         self, sign_in: SignIn, assessment: Assessment, cast: Cast, name: str
     ) -> None:
-        assert menu(sign_in(cast.officer), url(name, assessment))[:2] == ["YOUR WORK", "Case studies"]
+        assert menu(sign_in(cast.officer), url(name, assessment))[:2] == ["YOUR WORK", "Compare"]
 
 
 class TestViews:

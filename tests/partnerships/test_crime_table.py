@@ -112,6 +112,7 @@ def test_everything_wrong_is_said_at_once_with_the_line_it_begins_on() -> None:
     [
         (b"", "the file: The file is empty."),
         (b"\xef\xbb\xbf \r\n,,", "the file: The file is empty."),
+        (b"\x0b", "the file: The file is empty."),
         (b"CDRP\xff", "byte 5: This is not UTF-8."),
         (b"PK\x03\x04\x00", "It holds characters that no text has."),
         (b"x" * 1_000_001, "It is larger than 1 MB."),

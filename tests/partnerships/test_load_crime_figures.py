@@ -47,7 +47,7 @@ def test_printed_names_find_their_partnerships_and_the_note_stands_with_the_late
     ]
     assert {(row.source, row.is_demonstration) for row in CrimeFigure.objects.all()} == {("A paper (2007)", False)}
     event = Event.objects.get(kind="crime_figures.loaded")
-    assert (event.actor_id, len(event.after["figures"])) == (cast.administrator.pk, 2)
+    assert (event.actor_id, len((event.after or {})["figures"])) == (cast.administrator.pk, 2)
 
 
 def test_loading_again_is_harmless_and_a_correction_replaces(places: Places) -> None:
@@ -57,7 +57,7 @@ def test_loading_again_is_harmless_and_a_correction_replaces(places: Places) -> 
     load(DERBY.replace("90", "91"))
     assert [value for _slug, _period, value, _note in figures()] == [100, 91]
     corrected = Event.objects.latest("pk")
-    assert [entry[2] for entry in corrected.before["figures"]] == [90]
+    assert [entry[2] for entry in (corrected.before or {})["figures"]] == [90]
 
 
 @pytest.mark.parametrize(

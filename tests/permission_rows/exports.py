@@ -13,6 +13,8 @@ ACTIONS = {"partnership": "amber-valley"}
 QUESTIONS = {"round": "2025", "partnership": "amber-valley"}
 
 ROWS = {
+    "reports:region_heat_xlsx": Row({"round": "2026", "region": "east-midlands"}, get=OFFICE),
+    "reports:nation_heat_xlsx": Row(ROUND, get=COMPARERS),
     "reports:compare_xlsx": Row(ROUND, get=COMPARERS),
     "reports:compare_svg": Row(ROUND, get=COMPARERS),
     "reports:package": Row(ROUND, get=COMPARERS),

@@ -12,5 +12,5 @@ ROWS = {
         {"partnership": "amber-valley"},
         get=statuses(404, **MEMBERS, reviewer=200, administrator=200),
     ),
-    "reports:crime_load": Row(get=statuses(404, administrator=200), post=statuses(404, administrator=200)),
+    "reports:crime_load": Row(get=statuses(404, administrator=200), post=statuses(404, visitor=401, administrator=200)),
 }

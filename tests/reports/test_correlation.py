@@ -19,8 +19,9 @@ def test_worked_by_hand() -> None:
     first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     second = [2, 1, 4, 3, 6, 5, 8, 7, 10, 9]
     found = spearman(first, second)
-    # rho = 1 - 6 * 10 / (10 * 99)
+    # One less six times ten over ten times ninety-nine.
     assert found.rho == pytest.approx(1 - 60 / 990)
+    assert found.rho is not None
     error = math.sqrt((1 + found.rho**2 / 2) / 7)
     assert found.low == pytest.approx(math.tanh(math.atanh(1 - 60 / 990) - 1.959964 * error), abs=1e-6)
     assert found.high == pytest.approx(math.tanh(math.atanh(1 - 60 / 990) + 1.959964 * error), abs=1e-6)

@@ -83,7 +83,7 @@ def test_atoms_are_those_who_stand_in_the_same_sums(sums: list[int]) -> None:
 
 def test_columns_leave_out_who_gave_no_level() -> None:
     region, force = 0b1111111, 0b0111111
-    assert Sums([region, force], EVERYBODY).small_set(5) == {0, 1}
+    assert Sums([region, force], EVERYBODY).small_set(5) == frozenset({0, 1})
     assert Sums([region, force], 0b0111111).small_set(5) is None
 
 
