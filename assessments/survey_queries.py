@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from assessments.models import FEWEST_ANSWERS, Assessment, Survey
+from assessments.models import FEWEST_ANSWERS, Assessment, Survey, SurveyCount
 from assessments.queries import questions_for
 from hallmarks.outline import Question
 
@@ -47,3 +47,11 @@ def counts_of(survey: Survey, at: datetime.datetime) -> Distribution | None:
     for count in survey.counts.all():
         counts[count.criterion_id][count.level_id] = count.number
     return {criterion: levels for criterion, levels in counts.items() if sum(levels.values()) >= FEWEST_ANSWERS}
+
+
+def counts_on(assessment: Assessment, question: Question, at: datetime.datetime) -> dict[int, int]:
+    """Return how many chose each level of one criterion, by the level's key, in one query; none while hidden."""
+    rows = SurveyCount.objects.filter(survey__assessment=assessment, criterion=question.criterion)
+    found = list(rows.select_related("survey"))
+    counts = {row.level_id: row.number for row in found if row.survey.may_be_shown(at)}
+    return counts if sum(counts.values()) >= FEWEST_ANSWERS else {}

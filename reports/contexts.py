@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CARRIED_AS_NOT_APPLYING, CriterionEntry, Document, EvidenceEntry, SectionEntry
+from casestudies.contents import TEXT
 from govuk.numbers import file_size
 from hallmarks import charts
 from hallmarks.marks import Label, does_not_apply, in_a_sentence
@@ -348,7 +349,12 @@ def _evidence(piece: EvidenceEntry) -> str:
         return _("%(title)s (web address: %(address)s)") % {"title": title, "address": printable(piece.target)}
     if piece.kind == "case_study":
         return _("%(title)s (case study)") % {"title": title}
-    kinds = {"application/pdf": _("PDF file"), "image/png": _("PNG picture"), "image/jpeg": _("JPEG picture")}
+    kinds = {
+        "application/pdf": _("PDF file"),
+        "image/png": _("PNG picture"),
+        "image/jpeg": _("JPEG picture"),
+        TEXT.media_type: _("text file"),
+    }
     kind, size = kinds.get(piece.media_type, _("file")), file_size(piece.size)
     return _("%(title)s (%(kind)s, %(size)s)") % {"title": title, "kind": kind, "size": size}
 

@@ -37,6 +37,11 @@ class Counts:
         return _("%(received)s of %(asked)s received") % {"received": self.received, "asked": self.asked}
 
 
+def speaks_to(of_set: str, code: str) -> bool:
+    """Say whether a set is about a criterion: its own, or the one that its own is a lettered part of."""
+    return of_set == code or (of_set[:-1] == code and of_set[-1:].islower())
+
+
 @dataclass(frozen=True)
 class SheetRow:
     """One set of information with what the partnership wrote beside it, if anything."""
@@ -76,6 +81,10 @@ class Sheet:
     def missing_in_words(self) -> str:
         """Such as “sets 3 and 4 (Fire and rescue authority), set 12 (Primary Care Trust)”; blank if all arrived."""
         return ", ".join(_sets(body, rows) for body, rows in _by_organisation(self.missing))
+
+    def about(self, code: str) -> "Sheet":
+        """Return the sheet with only the sets that a criterion is about."""
+        return Sheet(self.quarter, [row for row in self.rows if speaks_to(row.information_set.hallmark_code, code)])
 
     @property
     def by_organisation(self) -> list[tuple[str, list[SheetRow]]]:
