@@ -15,6 +15,7 @@ from assessments.queries import draft_document
 from reports import access, comparison, contexts, exports, filters, queries
 from reports import pdf as pdf_files
 from reports.overview import Overview
+from reports.parts import ReportContext
 
 
 @require_safe
@@ -103,7 +104,7 @@ def _inline(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def _as_a_page(request: HttpRequest, context: contexts.ReportContext) -> HttpResponse:
+def _as_a_page(request: HttpRequest, context: ReportContext) -> HttpResponse:
     notice = _("This server cannot make PDFs yet, so here is the same report as a page. You can print it.")
     page = {"report": context, "stylesheet": static("css/report.css"), "notice": notice}
     return render(request, "reports/report.html", page)
