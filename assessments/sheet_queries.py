@@ -98,7 +98,7 @@ def _sheet_lines(sheet: Sheet) -> Iterator[str]:
     yield _("%(quarter)s: %(counts)s") % {"quarter": sheet.quarter.name, "counts": sheet.counts.in_words}
     for row in sheet.rows:
         one = row.information_set
-        yield f"{one.number}. {one.dataset} ({one.organisation})"
+        yield f"{one.number}. {one.dataset} ({one.body})"
         yield f"   {_what_came(row)}"
         if row.line and row.line.note:
             yield "   " + _("Note: %(note)s") % {"note": row.line.note}

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from assessments.models import FEWEST_ANSWERS, Assessment, Survey, SurveyCount
+from assessments.models import FEWEST_ANSWERS, Assessment, Survey
 from assessments.queries import questions_for
 from hallmarks.outline import Question
 
@@ -50,8 +50,12 @@ def counts_of(survey: Survey, at: datetime.datetime) -> Distribution | None:
 
 
 def counts_on(assessment: Assessment, question: Question, at: datetime.datetime) -> dict[int, int]:
-    """Return how many chose each level of one criterion, by the level's key, in one query; none while hidden."""
-    rows = SurveyCount.objects.filter(survey__assessment=assessment, criterion=question.criterion)
-    found = list(rows.select_related("survey"))
-    counts = {row.level_id: row.number for row in found if row.survey.may_be_shown(at)}
+    """Return how many chose each level of one criterion, by the level's key; none while nobody may see it.
+
+    One query where there is something to show; the page that is asked most pays for no other check.
+    """
+    survey = getattr(assessment, "survey", None)
+    if survey is None or not survey.may_be_shown(at):
+        return {}
+    counts = dict(survey.counts.filter(criterion=question.criterion).values_list("level_id", "number"))
     return counts if sum(counts.values()) >= FEWEST_ANSWERS else {}

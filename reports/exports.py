@@ -1,4 +1,4 @@
-"""The comparison as a file for spreadsheets, in which no cell can start a formula."""
+"""The comparison and a partnership's actions as files for spreadsheets, in which no cell can start a formula."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments.models import ImprovementAction
 from reports import tables
 from reports.comparison import TOP_LEVELS, Line
 from reports.overview import Overview
@@ -48,6 +49,24 @@ def comparison_rows(overview: Overview) -> list[list[object]]:
         *([_("Level of %(name)s") % {"name": picked.name}] if picked else []),
     ]
     return [heading, *([*start, *_cells(line, levels, uppers, picked is not None)] for line in lines)]
+
+
+def action_rows(actions: Iterable[ImprovementAction], *, made_up: bool) -> list[list[object]]:
+    """Return a partnership's improvement actions under their headings, in the order given."""
+    heading: list[object] = [
+        *(_("What will be done"), _("Agency"), _("By when"), _("State"), _("Closed on"), _("Reason")),
+        *(_("Code"), _("Criterion"), _("Level"), _("Raised in"), *([_("Data")] if made_up else [])),
+    ]
+    return [heading, *([*_action_cells(one), *([_("Demonstration data")] if made_up else [])] for one in actions)]
+
+
+def _action_cells(action: ImprovementAction) -> list[object]:
+    state, level = action.get_status_display(), getattr(action, "level_name", None)
+    return [
+        *(action.text, action.owner.name, action.due_on.isoformat(), state),
+        *(action.closed_on.isoformat() if action.closed_on else "", action.closing_reason),
+        *(action.criterion.code, action.criterion.title, level or "", action.raised_in.round.name),
+    ]
 
 
 def _or_better(line: Line) -> str:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
+from assessments.action_access import actions_to_read
+from assessments.action_queries import with_levels
 from assessments.models import Assessment
 from assessments.queries import draft_document
 from reports import access, comparison, contexts, exports, filters, queries
@@ -46,6 +48,18 @@ def compare_csv(request: SignedInRequest, round: str) -> HttpResponse:
         exports.csv_bytes(exports.comparison_rows(overview)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def actions_csv(request: SignedInRequest, partnership: str) -> HttpResponse:
+    """Give a partnership's improvement actions as a file for spreadsheets."""
+    desk = actions_to_read(request.user, partnership)
+    rows = exports.action_rows(with_levels(desk.partnership), made_up=desk.seat.user.is_demonstration)
+    return HttpResponse(
+        exports.csv_bytes(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="actions-{partnership}.csv"'},
     )
 
 

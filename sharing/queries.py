@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, FilteredRelation, Prefetch, Q
@@ -96,8 +95,8 @@ def hallmarks_to_link(plan: Plan) -> tuple[Version | None, frozenset[str]]:
 
 
 def events_of(partnership: Partnership, since: int) -> list[Event]:
-    """Return a day for each planned step from a year on, without notes: a calendar's link needs no password."""
-    lines = PlanLine.objects.filter(partnership=partnership, year__gte=since).exclude(due_on=None)
+    """Return a day for each planned or done step from a year on, without notes: a calendar's link needs no password."""
+    lines = PlanLine.objects.filter(partnership=partnership, year__gte=since)
     return list(_events(lines.select_related("partnership", "step", "owner").order_by("due_on", "pk")))
 
 
@@ -116,14 +115,14 @@ def _counted(states: dict[str, int], sets: int) -> Counts:
 
 
 def _events(lines: Iterable[PlanLine]) -> Iterable[Event]:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
     for line in lines:
-        if line.due_on is None:
+        day, place = line.done_on or line.due_on, line.partnership
+        if day is None:
             continue
-        place = line.partnership
         yield Event(
-            uid=f"plan-{place.slug}-{line.year}-{line.step.number}@{host}",
-            day=line.due_on,
+            # Without the address of the portal: it may move, and the days stay the same.
+            uid=f"plan-{place.slug}-{line.year}-{line.step.number}@partnership-self-assessment",
+            day=day,
             summary=_summary(line),
             description=_description(line),
             url=settings.SITE_URL + reverse("sharing:plan", args=[place.slug, line.year]),

@@ -11,6 +11,9 @@ ROWS = {
     "reports:compare_index": Row(get=COMPARERS),
     "reports:compare": Row({"round": "2026"}, get=COMPARERS),
     "reports:compare_csv": Row({"round": "2026"}, get=COMPARERS),
+    "reports:actions_csv": Row(
+        {"partnership": "amber-valley"}, get=statuses(404, coordinator=200, officer=200, viewer=200, colleague=200)
+    ),
     "reports:pdf": Row(
         SUBMITTED,
         get=statuses(404, coordinator=200, officer=200, viewer=200, colleague=200, reviewer=200, administrator=200),
