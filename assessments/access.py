@@ -74,6 +74,6 @@ def _quick_desk(user: User, role: Role, round_slug: str, partnership_slug: str) 
 
 
 def _desk(user: User, role: Role, round_slug: str, partnership_slug: str) -> Desk:
-    assessments = Assessment.objects.with_criteria().with_late_count().with_withdrawal()
+    assessments = Assessment.objects.with_criteria().with_late_count().with_withdrawal().select_related("survey")
     assessment = get_object_or_404(assessments, round__slug=round_slug, partnership__slug=partnership_slug)
     return Desk(assessment, require_role(user, role, assessment.partnership))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from assessments.models import Assessment, ImprovementAction
+from django.db.models import OuterRef, Subquery
+
+from assessments.models import Assessment, ImprovementAction, Rating
 from hallmarks.models import Criterion
 from partnerships.models import Partnership
 
@@ -32,3 +34,18 @@ def actions_for(partnership: Partnership, criterion: Criterion) -> list[Improvem
     actions = ImprovementAction.objects.of(partnership).for_criterion(criterion).listed()
     order = ImprovementAction.Status.values
     return sorted(actions, key=lambda action: order.index(action.status))
+
+
+def with_levels(partnership: Partnership) -> list[ImprovementAction]:
+    """Return a partnership's actions, each with the level at which its criterion stands where it was raised."""
+    rating = Rating.objects.filter(assessment=OuterRef("raised_in"), criterion=OuterRef("criterion"))
+    rows = ImprovementAction.objects.of(partnership).listed()
+    return list(rows.annotate(level_name=Subquery(rating.values("level__name")[:1])))
+
+
+def assessment_named(partnership: Partnership, round_slug: str) -> Assessment | None:
+    """Return the assessment from which a reader says to come, or None."""
+    if not round_slug or "\0" in round_slug:
+        return None
+    rows = Assessment.objects.filter(partnership=partnership, round__slug=round_slug)
+    return rows.select_related("round", "partnership").first()

@@ -1,9 +1,9 @@
 """Many views, one agreed rating: each agency's view, how far agencies are apart, and in which order to talk.
 
 The measure of disagreement is the mean absolute difference between all pairs of agencies, in levels (Gini's mean
-difference, on ordered steps): 0 when all agree. Where it is equal, the distance between leaders and delivery staff
-counts, then the widest tie inside an agency, as in both the agencies' middles may agree. It puts a meeting's criteria
-in order; nobody is ranked by it.
+difference, on ordered steps): 0 when all agree. The distance between leaders and delivery staff counts as much, and
+then the widest tie inside an agency, as in both the agencies' middles may agree. It puts a meeting's criteria in order;
+nobody is ranked by it.
 """
 
 from collections import defaultdict
@@ -80,8 +80,12 @@ class Spread:
 
     @property
     def width(self) -> tuple[float, float, int]:
-        """What a meeting's order is made of: a split inside every agency is none between them, and counts next."""
-        return self.disagreement, self.standpoints_apart, self.widest_tie
+        """What a meeting's order is made of: how far agencies, or leaders and delivery staff, are apart; then the rest.
+
+        Where the leaders of every agency see otherwise than its delivery staff, all agencies stand in the middle and
+        none differs from another, though there is everything to talk about: so the larger of the two distances leads.
+        """
+        return max(self.disagreement, self.standpoints_apart), self.disagreement, self.widest_tie
 
     @property
     def leaders(self) -> Middle | None:

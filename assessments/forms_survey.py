@@ -1,5 +1,6 @@
 """The front-line check's forms: a coordinator's to open it, and the one that anybody with the link answers."""
 
+import datetime
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +32,7 @@ MOST_ANSWERS = 2000
 
 
 class OpenForm(GovukForm):
-    """Until when the check is open, and how many may answer; the service judges the day."""
+    """Until when the check is open, and how many may answer; `today` and `latest` are the days it may close on."""
 
     submit_text = gettext_lazy("Open the check and get its link")
 
@@ -54,14 +56,23 @@ class OpenForm(GovukForm):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, today: datetime.date, latest: datetime.date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today, self.latest = today, latest
         self.fields["max_answers"].widget.attrs["class"] = "govuk-input--width-4"
 
     @cached_property
     def helper(self) -> FormHelper:
         """Both questions with bold labels, and one button."""
         return form_helper(*(Asked(name, size="s") for name in self.fields), Button(self.submit_text))
+
+    def clean_closes_on(self) -> datetime.date:
+        """Refuse days that are over, and days after the assessment."""
+        day: datetime.date = self.cleaned_data["closes_on"]
+        if not self.today <= day <= self.latest:
+            words = _("The closing day must be today or later, and no later than %(day)s, when your assessment closes")
+            raise forms.ValidationError(words, params={"day": date_format(self.latest, "j F Y")})
+        return day
 
 
 class AnswerForm(GovukForm):
@@ -100,7 +111,7 @@ class AnswerForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one answer at least; “I do not know” is one."""
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned[name] for name in self._asked):
+        if not self.errors.keys() & self._asked.keys() and not any(cleaned.get(name) for name in self._asked):
             first = next(iter(self._asked), None)
             self.add_error(first, _("Select an answer to at least one question"))
         return cleaned

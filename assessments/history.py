@@ -310,6 +310,19 @@ def _views_day_moved(act: Act) -> Told:
     return Told(_("moved the day on which views close from %(old)s to %(new)s") % days)
 
 
+def _survey_opened(act: Act) -> Told:
+    words = {"day": _day(act.after, "closes_on"), "n": _text(act.after, "max_answers")}
+    return Told(_("opened the front-line check until %(day)s, for %(n)s answers at most") % words)
+
+
+def _survey_renewed(act: Act) -> Told:
+    return Told(_("made a new link for the front-line check; the old one stopped working"))
+
+
+def _survey_closed(act: Act) -> Told:
+    return Told(_("closed the front-line check"))
+
+
 def _opened(act: Act) -> Told:
     return Told(_("opened the round (it closes on %(day)s)") % {"day": _day(act.after, "closes_on")})
 
@@ -353,6 +366,9 @@ OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "review.closed": _review_closed,
     "views.revealed": _revealed,
     "rating.late": _late,
+    "survey.opened": _survey_opened,
+    "survey.link_renewed": _survey_renewed,
+    "survey.closed": _survey_closed,
     "round.opened": _opened,
     "round.deadline_moved": _deadline_moved,
     "round.views_day_moved": _views_day_moved,

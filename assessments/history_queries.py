@@ -21,7 +21,7 @@ from assessments.history import (
     told,
     who,
 )
-from assessments.models import Assessment, ImprovementAction, LateDraft, Rating, Round
+from assessments.models import Assessment, ImprovementAction, LateDraft, Rating, Round, Survey
 from assessments.services.carrying import CARRIED
 from audit.models import Event, EventQuerySet
 from govuk.pagination import paginate
@@ -103,8 +103,14 @@ def assessment_entries(desk: Desk, page: str | None) -> Page[Any]:
     """Return a page of what happened to the assessment as a whole, newest first."""
     drafts = desk.assessment.late_drafts.select_related("criterion__section")
     subjects = {str(draft.pk): _place(draft) for draft in drafts.only("criterion__number", "criterion__section__title")}
+    surveys = Survey.objects.filter(assessment=desk.assessment).values_list("pk", flat=True)
     events = Event.objects.about_any(
-        {Assessment: [desk.assessment.pk], Round: [desk.assessment.round_id], LateDraft: subjects}
+        {
+            Assessment: [desk.assessment.pk],
+            Round: [desk.assessment.round_id],
+            LateDraft: subjects,
+            Survey: list(surveys),
+        }
     ).filter(kind__in=OF_AN_ASSESSMENT, partnership__in=["", desk.assessment.partnership.slug])
     return _entries(_Trail(events, subjects), page)
 

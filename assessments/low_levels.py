@@ -27,8 +27,12 @@ def is_low(question: Question, rating: Rating | None) -> bool:
     """Say whether a rating that counts is at one of the two lowest levels (of three levels: all but the top)."""
     if rating is None or not rating.is_answered or not question.criterion.scale.is_ordered:
         return False
-    low = question.levels[: min(LOWEST, len(question.levels) - 1)]
-    return any(level.pk == rating.level_id for level in low)
+    return any(level.pk == rating.level_id for level in question.levels[: lowest(question)])
+
+
+def lowest(question: Question) -> int:
+    """Return how many of a question's levels are low."""
+    return min(LOWEST, len(question.levels) - 1)
 
 
 def coverage(rated: Iterable[tuple[Question, Rating | None]], taken_up: Collection[str]) -> Coverage:

@@ -2,7 +2,7 @@
 
 All of it is in the shared cache, apart from the answers; `forget_traces` removes it where nobody answers any more. An
 address is kept as a keyed hash, and every entry ends on the full hour, so that no entry tells the minute at which
-somebody answered. A council is one address: it may answer a hundred times an hour.
+somebody answered. An office is one address: it may answer thirty times an hour.
 """
 
 import time
@@ -18,7 +18,7 @@ from accounts.throttle import network_of
 from assessments.models import Survey
 
 PREFIX = "front-line:"
-ANSWERS_AN_HOUR = 100
+ANSWERS_AN_HOUR = 30
 HOUR = 60 * 60
 # How long a form is good for: its key is remembered at least as long, so that no form counts twice.
 FORM_SECONDS = HOUR

@@ -47,3 +47,15 @@ def counts_of(survey: Survey, at: datetime.datetime) -> Distribution | None:
     for count in survey.counts.all():
         counts[count.criterion_id][count.level_id] = count.number
     return {criterion: levels for criterion, levels in counts.items() if sum(levels.values()) >= FEWEST_ANSWERS}
+
+
+def counts_on(assessment: Assessment, question: Question, at: datetime.datetime) -> dict[int, int]:
+    """Return how many chose each level of one criterion, by the level's key; none while nobody may see it.
+
+    One query where there is something to show; the page that is asked most pays for no other check.
+    """
+    survey = getattr(assessment, "survey", None)
+    if survey is None or not survey.may_be_shown(at):
+        return {}
+    counts = dict(survey.counts.filter(criterion=question.criterion).values_list("level_id", "number"))
+    return counts if sum(counts.values()) >= FEWEST_ANSWERS else {}

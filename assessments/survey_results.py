@@ -1,11 +1,12 @@
 """A closed check as it is shown: a bar and a row of numbers a question, one table a scale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from assessments.low_levels import lowest
 from hallmarks import charts
 from hallmarks.marks import Label, in_a_sentence
 from hallmarks.outline import Question
@@ -23,6 +24,16 @@ class Line:
     def n(self) -> int:
         """How many gave a level."""
         return sum(self.counts)
+
+    @property
+    def low(self) -> int:
+        """How many gave a low level."""
+        return sum(self.counts[: lowest(self.question)])
+
+    @property
+    def is_low(self) -> bool:
+        """Whether half of the answers or more are at a low level."""
+        return self.low > 0 and self.low * 2 >= self.n
 
     @property
     def labels(self) -> list[Label]:
@@ -52,12 +63,30 @@ class Group:
     lines: list[Line]
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What a closed check comes to: the questions that half of the answers or more put low, the lowest share first."""
+
+    low: list[Line]
+    of: int
+
+
+def finding(groups: Iterable[Group]) -> Finding:
+    """Return what the lines of every scale that has an order come to."""
+    lines = [line for group in groups for line in group.lines if line.question.criterion.scale.is_ordered]
+    low = sorted((line for line in lines if line.is_low), key=lambda line: -line.low / line.n)
+    return Finding(low, len(lines))
+
+
 def grouped(questions: Iterable[Question], distribution: dict[int, dict[int, int]]) -> list[Group]:
     """Return the questions that may be shown, in published order, a group a scale."""
     groups: dict[int, Group] = {}
     for question in questions:
-        counts = distribution.get(question.criterion.pk)
-        if counts is not None:
-            line = Line(question, tuple(counts.get(level.pk, 0) for level in question.levels))
+        if line := line_on(question, distribution.get(question.criterion.pk, {})):
             groups.setdefault(question.criterion.scale_id, Group(line.labels, [])).lines.append(line)
     return list(groups.values())
+
+
+def line_on(question: Question, counts: Mapping[int, int]) -> Line | None:
+    """Return one criterion's line, or None where nothing may be shown; `counts` are by the level's key."""
+    return Line(question, tuple(counts.get(level.pk, 0) for level in question.levels)) if counts else None

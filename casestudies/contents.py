@@ -182,6 +182,9 @@ PDF = Kind("application/pdf", (".pdf",), clean_pdf)
 PNG = Kind("image/png", (".png",), clean_png)
 JPEG = Kind("image/jpeg", (".jpg", ".jpeg"), clean_jpeg)
 BY_MEDIA_TYPE = {kind.media_type: kind for kind in (PDF, PNG, JPEG)}
+# What the portal writes by itself: kept and sent like what people upload, and never taken from them.
+TEXT = Kind("text/plain; charset=utf-8", (".txt",), bytes)
+STORED = BY_MEDIA_TYPE | {TEXT.media_type: TEXT}
 
 
 def kind_of(data: bytes) -> Kind:

@@ -79,6 +79,13 @@ def check(upload: "UploadedFile[Any]", *, used_bytes: int, count: int | None = N
     )
 
 
+def written(name: str, text: str) -> CheckedFile:
+    """Return a text that the portal wrote itself as a file to store; it needs no check."""
+    media_type, content = contents.TEXT.media_type, text.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    return CheckedFile(file_name(name, media_type), content, media_type, digest, len(content))
+
+
 def _check_limits(shown: str, size: int, used_bytes: int, count: int | None) -> None:
     if count is not None and count >= MAX_FILES:
         raise UploadRefused(too_many(shown))
@@ -151,7 +158,7 @@ def _shortened(name: str) -> str:
 
 def file_name(name: str, media_type: str) -> str:
     """Return a clean name with an ending of its kind, so that no computer takes the file for something else."""
-    suffixes = contents.BY_MEDIA_TYPE[media_type].suffixes
+    suffixes = contents.STORED[media_type].suffixes
     shown = clean_name(name) or _("file")
     if shown.casefold().endswith(suffixes):
         return shown
@@ -180,7 +187,7 @@ def _bytes_in(folder: str) -> int:
 
 def store(checked: CheckedFile, *, folder: str) -> str:
     """Write a file under a random name and return that; raises StorageFull, and leaves nothing, without room."""
-    suffix = contents.BY_MEDIA_TYPE[checked.media_type].suffixes[0]
+    suffix = contents.STORED[checked.media_type].suffixes[0]
     try:
         return default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(checked.content))
     except OSError as problem:

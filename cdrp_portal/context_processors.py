@@ -11,7 +11,8 @@ from accounts.access import Standing, standing_of
 from accounts.models import User
 from assessments.models import Round
 
-ASSESSMENTS = "/assessments/"
+# What a partnership works on, wherever it lies.
+OWN_WORK = ("/assessments/", "/actions/", "/sharing/")
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def _places(standing: Standing | None) -> list[tuple[str, str]]:
 
 
 def _lies_under(url: str, path: str) -> bool:
-    """Say whether a page belongs to an entry; rating and submitting belong to "Your work"."""
+    """Say whether a page belongs to an entry; rating, actions and sharing belong to "Your work"."""
     if url == reverse("home"):
-        return path == url or path.startswith(ASSESSMENTS)
+        return path == url or path.startswith(OWN_WORK)
     return path.startswith(url)
 
 

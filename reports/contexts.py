@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CARRIED_AS_NOT_APPLYING, CriterionEntry, Document, EvidenceEntry, SectionEntry
+from casestudies.contents import TEXT
 from govuk.numbers import file_size
 from hallmarks import charts
-from hallmarks.marks import Label, does_not_apply, in_a_sentence
+from hallmarks.marks import does_not_apply, in_a_sentence
 from reports import summing
+from reports.parts import (
+    Action,
+    Citation,
+    CriterionPart,
+    Highlights,
+    Listed,
+    ReportContext,
+    SectionPart,
+    Sign,
+    Source,
+)
 from reports.plain_text import printable
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,124 +36,6 @@ LONDON = ZoneInfo("Europe/London")
 MOST_LISTED, MOST_LISTED_BESIDE_STATUTORY = 6, 4
 # Widths in CSS pixels: the cover's box, a bar in the profile, a bar at the head of a section.
 COVER_WIDTH, PROFILE_WIDTH, SECTION_WIDTH = 574.0, 330.0, 405.0
-
-
-@dataclass(frozen=True)
-class Sign:
-    """An indicator with its answer in words; `mark` is y, p, n or u (not answered)."""
-
-    text: str
-    answer: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class CriterionPart:
-    """One criterion with the partnership's answer."""
-
-    anchor: str
-    number: int
-    code: str
-    title: str
-    text: str
-    label: Label
-    carried: str
-    reason: str
-    in_place: str
-    signs: tuple[Sign, ...]
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SectionPart:
-    """Criteria of one section, with what they add up to in words and as a bar."""
-
-    anchor: str
-    title: str
-    share: str
-    proportion: str
-    bar: SafeString
-    profile: SafeString
-    criteria: tuple[CriterionPart, ...]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A strength or a gap on the summary page."""
-
-    title: str
-    where: str
-
-
-@dataclass(frozen=True)
-class Highlights:
-    """Strengths or gaps: the first few, and how many more there are."""
-
-    listed: tuple[Listed, ...]
-    more: int
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A case study and the criteria that cite it."""
-
-    title: str
-    address: str
-    criteria: str
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that an agency will do, by when, and about which criterion ("" where this round does not ask it)."""
-
-    due_on: str
-    text: str
-    owner: str
-    criterion: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where wording comes from: the codes of the criteria; `title` only where it is one."""
-
-    criteria: str
-    title: str
-    source: str
-
-
-@dataclass(frozen=True)
-class ReportContext:
-    """Everything a report prints."""
-
-    partnership: str
-    kind_of_partnership: str
-    round: str
-    heading: str
-    foot: str
-    reference: str
-    fingerprint: str
-    made_at: str
-    is_draft: bool
-    is_demonstration: bool
-    facts: tuple[tuple[str, str], ...]
-    profile: SafeString
-    lead: str
-    lead_rest: str
-    or_better: str
-    practice_labels: tuple[Label, ...]
-    statutory_labels: tuple[Label, ...]
-    strengths: Highlights
-    gaps: Highlights
-    top_name: str
-    bottom_name: str
-    sections: tuple[SectionPart, ...]
-    statutory: tuple[SectionPart, ...]
-    statutory_lead: str
-    statutory_bar: SafeString
-    actions: tuple[Action, ...]
-    citations: tuple[Citation, ...]
-    sources: tuple[Source, ...]
-    criteria_source: str
 
 
 def of_submission(document: Document, fingerprint: str) -> ReportContext:
@@ -348,7 +241,12 @@ def _evidence(piece: EvidenceEntry) -> str:
         return _("%(title)s (web address: %(address)s)") % {"title": title, "address": printable(piece.target)}
     if piece.kind == "case_study":
         return _("%(title)s (case study)") % {"title": title}
-    kinds = {"application/pdf": _("PDF file"), "image/png": _("PNG picture"), "image/jpeg": _("JPEG picture")}
+    kinds = {
+        "application/pdf": _("PDF file"),
+        "image/png": _("PNG picture"),
+        "image/jpeg": _("JPEG picture"),
+        TEXT.media_type: _("text file"),
+    }
     kind, size = kinds.get(piece.media_type, _("file")), file_size(piece.size)
     return _("%(title)s (%(kind)s, %(size)s)") % {"title": title, "kind": kind, "size": size}
 

@@ -1,4 +1,4 @@
-"""The comparison as a file for spreadsheets, in which no cell can start a formula."""
+"""The comparison and a partnership's actions as files for spreadsheets, in which no cell can start a formula."""
 
 from collections.abc import Sequence
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from assessments import documents
 from assessments.models import Submission
 from reports import contexts
+from reports.parts import ReportContext
 
 # A report of 49 criteria takes about 2 seconds and 120 MB; one that needs more than this is refused.
 REPORT_SECONDS = 30
@@ -44,12 +45,12 @@ def stored_report(submission: Submission) -> Path:
     return path
 
 
-def submitted_context(submission: Submission) -> contexts.ReportContext:
+def submitted_context(submission: Submission) -> ReportContext:
     """Return what a submission's report says, from its frozen document alone."""
     return contexts.of_submission(documents.read(submission.document), submission.sha256)
 
 
-def rendered(context: contexts.ReportContext) -> bytes:
+def rendered(context: ReportContext) -> bytes:
     """Return the PDF of a report; raises PdfUnavailable or PdfTooHeavy."""
     html = render_to_string("reports/report.html", {"report": context, "stylesheet": "own:report.css"})
     return run(html, context.fingerprint or "draft")

@@ -14,6 +14,7 @@ from assessments.models import Assessment
 from assessments.queries import draft_document
 from reports import access, contexts, gathering, views_release
 from reports import pdf as pdf_files
+from reports.parts import ReportContext
 
 
 @require_safe
@@ -78,7 +79,7 @@ def _inline(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def _as_a_page(request: HttpRequest, context: contexts.ReportContext) -> HttpResponse:
+def _as_a_page(request: HttpRequest, context: ReportContext) -> HttpResponse:
     notice = _("This server cannot make PDFs yet, so here is the same report as a page. You can print it.")
     page = {"report": context, "stylesheet": static("css/report.css"), "notice": notice}
     return render(request, "reports/report.html", page)

@@ -37,7 +37,7 @@ def desk_to_write(user: User, slug: str) -> Desk:
 
 def feed_of_token(token: str) -> CalendarFeed:
     """Return the feed that a calendar's link opens; 404 once the link was replaced or its member left."""
-    feeds = CalendarFeed.objects.alive().select_related("membership__agency__partnership")
+    feeds = CalendarFeed.objects.alive().select_related("membership__agency__partnership", "membership__user")
     feed = feeds.filter(token_hash=hash_of(token)).first()
     if feed is None:
         raise Http404

@@ -141,8 +141,8 @@ class ReceiptForm(LineForm):
         state = cleaned.get("state")
         if state == SheetLine.State.RECEIVED:
             self._needs_from_whom_and_when(cleaned)
-        elif state and cleaned.get("received_on") and "received_on" in self.changed_data:
-            self.add_error("state", _("Select “Received”, or clear the day it arrived"))
+        elif state and cleaned.get("received_on"):
+            self.add_error("state", _("Select “Received”, or clear the day it arrived and who sent it"))
         if state == SheetLine.State.NOT_FOR_US and not cleaned.get("note") and "note" not in self.errors:
             self.add_error("note", _("Enter why it does not apply here"))
         return cleaned

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LINE_OCTETS = 75
+# How often a program should read the calendar again (RFC 7986, 5.7, and the name that older ones know).
+ASK_AGAIN_AFTER = "PT6H"
 SPECIAL = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
@@ -31,6 +33,8 @@ def calendar(name: str, product: str, events: Iterable[Event]) -> bytes:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(name)}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN_AFTER}",
+        f"X-PUBLISHED-TTL:{ASK_AGAIN_AFTER}",
         *(line for event in events for line in _event(event)),
         "END:VCALENDAR",
     ]

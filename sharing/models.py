@@ -39,6 +39,11 @@ class InformationSet(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.dataset}"
 
+    @property
+    def body(self) -> str:
+        """The organisation as pages write it, in sentence case like the agencies beside it."""
+        return self.organisation.capitalize()
+
     def natural_key(self) -> tuple[int]:
         """Return the number, by which fixtures name a set."""
         return (self.number,)
@@ -157,6 +162,10 @@ class PlanLineQuerySet(models.QuerySet["PlanLine"]):
         """Return the lines of one plan."""
         return self.filter(partnership=partnership, year=year)
 
+    def planned(self) -> "PlanLineQuerySet":
+        """Return the lines with an owner or a day."""
+        return self.exclude(owner=None, due_on=None)
+
     def listed(self) -> "PlanLineQuerySet":
         """Fetch who is responsible and who wrote in the same query."""
         return self.select_related("owner", "updated_by")
@@ -184,6 +193,11 @@ class PlanLine(Line):
 
     def __str__(self) -> str:
         return f"{self.partnership}, {self.year}, {self.step_id}"
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it has an owner or a day."""
+        return self.owner_id is not None or self.due_on is not None
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):

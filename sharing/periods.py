@@ -1,8 +1,10 @@
 """Calendar quarters: January to March is the first; the regulations of 2007 share information by them."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 QUARTERS = (1, 2, 3, 4)
@@ -68,3 +70,12 @@ def quarters_back(last: Quarter, how_many: int) -> list[Quarter]:
         found.append(quarter)
         quarter = quarter.previous
     return found
+
+
+def time_of(quarters: Sequence[Quarter]) -> str:
+    """Return the time that quarters, newest first, cover, such as “October 2025 to September 2026”."""
+    newest, oldest = quarters[0], quarters[-1]
+    if newest == oldest:
+        return newest.name
+    words = {"start": date_format(oldest.starts_on, "F Y"), "end": date_format(newest.ends_on, "F Y")}
+    return _("%(start)s to %(end)s") % words

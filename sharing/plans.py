@@ -37,6 +37,11 @@ class Plan:
     rows: Sequence[PlanRow]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether no step has an owner or a day."""
+        return not any(row.line and (row.line.is_planned or row.is_done) for row in self.rows)
+
+    @property
     def done(self) -> int:
         """How many steps are done."""
         return sum(row.is_done for row in self.rows)

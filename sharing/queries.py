@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, FilteredRelation, Prefetch, Q
@@ -14,26 +16,25 @@ from hallmarks.outline import outline_of
 from partnerships.models import Agency, Partnership
 from sharing.icalendar import Event
 from sharing.models import CycleStep, InformationSet, PlanLine, SheetLine
-from sharing.periods import Quarter
+from sharing.periods import Quarter, time_of
 from sharing.plans import Plan, PlanRow
-from sharing.sheets import MISSING, NOT_FOR_US, RECEIVED, Counts, Sheet, SheetRow
+from sharing.sheets import MISSING, NOT_FOR_US, RECEIVED, Counts, Sheet, SheetRow, speaks_to
 
 HALLMARKS = "hallmarks"
 
 
 @dataclass(frozen=True)
 class SheetSummary:
-    """One check sheet in a line, for whoever wants to cite it; `codes` are the Hallmarks criteria that it speaks to."""
+    """What the check sheets of some quarters say of one criterion's sets, newest first, for whoever would cite it."""
 
-    quarter: Quarter
+    quarters: Sequence[Quarter]
     counts: Counts
-    codes: frozenset[str]
     path: str
 
     @property
-    def url(self) -> str:
-        """The sheet's whole address, as evidence names it."""
-        return settings.SITE_URL + self.path
+    def when(self) -> str:
+        """The time it is about in words."""
+        return time_of(self.quarters)
 
 
 def sheet_of(partnership: Partnership, quarter: Quarter) -> Sheet:
@@ -43,19 +44,26 @@ def sheet_of(partnership: Partnership, quarter: Quarter) -> Sheet:
     return Sheet(quarter, [SheetRow(one, next(iter(one.here), None)) for one in sets])
 
 
-def sheet_summary(partnership: Partnership, year: int, quarter: int) -> SheetSummary | None:
-    """Return a check sheet's counts in one query, or None where the sets of information were never loaded."""
-    here = Q(lines__partnership=partnership, lines__year=year, lines__quarter=quarter)
+def sheets_of(partnership: Partnership, quarters: Sequence[Quarter]) -> list[Sheet]:
+    """Return the check sheets of several quarters with every set, in two queries."""
+    lines = SheetLine.objects.filter(_in_quarters(quarters), partnership=partnership).listed()
+    sets = list(InformationSet.objects.prefetch_related(Prefetch("lines", lines, to_attr="here")))
+    return [Sheet(quarter, [SheetRow(one, _line_of(one, quarter)) for one in sets]) for quarter in quarters]
+
+
+def sheet_summary(partnership: Partnership, quarters: Sequence[Quarter], code: str) -> SheetSummary | None:
+    """Return what arrived of a criterion's sets in some quarters, in one query; None where it has no sets."""
+    here = Q(lines__partnership=partnership) & _in_quarters(quarters, "lines__")
     sets = InformationSet.objects.annotate(here=FilteredRelation("lines", condition=here))
-    rows = list(sets.values_list("hallmark_code", "here__state"))
-    if not rows:
+    found = sets.values_list("number", "hallmark_code", "here__state")
+    rows = [(number, state) for number, of_set, state in found if speaks_to(of_set, code)]
+    if not rows or not quarters:
         return None
-    return SheetSummary(
-        quarter=Quarter(year, quarter),
-        counts=Counts.of([state or MISSING for _code, state in rows]),
-        codes=frozenset(code for code, _state in rows),
-        path=reverse("sharing:sheet", args=[partnership.slug, year, quarter]),
-    )
+    states = [state for _number, state in rows if state]
+    blank = [MISSING] * (len({number for number, _state in rows}) * len(quarters) - len(states))
+    newest = quarters[0]
+    path = reverse("sharing:sheet", args=[partnership.slug, newest.year, newest.number])
+    return SheetSummary(quarters, Counts.of([*states, *blank]), path)
 
 
 def counts_of(partnership: Partnership, quarters: Sequence[Quarter], sets: int) -> list[tuple[Quarter, Counts | None]]:
@@ -87,9 +95,19 @@ def hallmarks_to_link(plan: Plan) -> tuple[Version | None, frozenset[str]]:
 
 
 def events_of(partnership: Partnership, since: int) -> list[Event]:
-    """Return a day for each planned step from a year on, without notes: a calendar's link needs no password."""
-    lines = PlanLine.objects.filter(partnership=partnership, year__gte=since).exclude(due_on=None)
+    """Return a day for each planned or done step from a year on, without notes: a calendar's link needs no password."""
+    lines = PlanLine.objects.filter(partnership=partnership, year__gte=since)
     return list(_events(lines.select_related("partnership", "step", "owner").order_by("due_on", "pk")))
+
+
+def _in_quarters(quarters: Sequence[Quarter], prefix: str = "") -> Q:
+    """Return the condition that a line belongs to one of some quarters; of none where there are none."""
+    asked = (Q(**{f"{prefix}year": quarter.year, f"{prefix}quarter": quarter.number}) for quarter in quarters)
+    return reduce(or_, asked, Q(**{f"{prefix}pk__in": []}))
+
+
+def _line_of(one: Any, quarter: Quarter) -> SheetLine | None:
+    return next((line for line in one.here if Quarter(line.year, line.quarter) == quarter), None)
 
 
 def _counted(states: dict[str, int], sets: int) -> Counts:
@@ -97,14 +115,14 @@ def _counted(states: dict[str, int], sets: int) -> Counts:
 
 
 def _events(lines: Iterable[PlanLine]) -> Iterable[Event]:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
     for line in lines:
-        if line.due_on is None:
+        day, place = line.done_on or line.due_on, line.partnership
+        if day is None:
             continue
-        place = line.partnership
         yield Event(
-            uid=f"plan-{place.slug}-{line.year}-{line.step.number}@{host}",
-            day=line.due_on,
+            # Without the address of the portal: it may move, and the days stay the same.
+            uid=f"plan-{place.slug}-{line.year}-{line.step.number}@partnership-self-assessment",
+            day=day,
             summary=_summary(line),
             description=_description(line),
             url=settings.SITE_URL + reverse("sharing:plan", args=[place.slug, line.year]),

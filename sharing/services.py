@@ -93,6 +93,38 @@ def save_plan_line(
 
 
 @transaction.atomic
+def copy_plan(*, partnership: Partnership, year: int, by: Membership) -> int:
+    """Take over owners and days, moved by a year, from the plan before, and return of how many steps.
+
+    A step that has an owner or a day already stays as it is. Raises Stale where somebody writes at the same time.
+    """
+    here = {line.step_id: line for line in PlanLine.objects.of(partnership, year)}
+    copied = 0
+    for line in PlanLine.objects.of(partnership, year - 1).select_related("step", "owner"):
+        there = here.get(line.step_id)
+        if not line.is_planned or (there and (there.is_planned or there.done_on)):
+            continue
+        planned = Planned(line.owner, line.due_on and _a_year_later(line.due_on), note=there.note if there else "")
+        revision = there.revision if there else 0
+        save_plan_line(
+            partnership=partnership,
+            year=year,
+            step=line.step,
+            planned=planned,
+            revision=revision,
+            save_id=uuid.uuid4(),
+            by=by,
+        )
+        copied += 1
+    return copied
+
+
+def _a_year_later(day: datetime.date) -> datetime.date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap_day else day.day)
+
+
+@transaction.atomic
 def make_feed(*, by: Membership) -> str:
     """Return a new calendar link for a seat, which is not kept; one made before stops working."""
     token = secrets.token_urlsafe(TOKEN_BYTES)

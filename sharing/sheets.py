@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sharing.models import InformationSet, SheetLine
 from sharing.periods import Quarter
@@ -35,6 +33,11 @@ class Counts:
     def in_words(self) -> str:
         """Such as “9 of 12 received”."""
         return _("%(received)s of %(asked)s received") % {"received": self.received, "asked": self.asked}
+
+
+def speaks_to(of_set: str, code: str) -> bool:
+    """Say whether a set is about a criterion: its own, or the one that its own is a lettered part of."""
+    return of_set == code or (of_set[:-1] == code and of_set[-1:].islower())
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,13 @@ class Sheet:
         return [row for row in self.rows if row.state == MISSING]
 
     @property
-    def missing_in_words(self) -> str:
-        """Such as “sets 3 and 4 (Fire and rescue authority), set 12 (Primary Care Trust)”; blank if all arrived."""
-        return ", ".join(_sets(body, rows) for body, rows in _by_organisation(self.missing))
+    def missing_by_organisation(self) -> list[tuple[str, list[SheetRow]]]:
+        """What has not arrived, under the body that the law asks."""
+        return list(_by_organisation(self.missing))
+
+    def about(self, code: str) -> "Sheet":
+        """Return the sheet with only the sets that a criterion is about."""
+        return Sheet(self.quarter, [row for row in self.rows if speaks_to(row.information_set.hallmark_code, code)])
 
     @property
     def by_organisation(self) -> list[tuple[str, list[SheetRow]]]:
@@ -88,11 +95,5 @@ class Sheet:
 
 
 def _by_organisation(rows: Iterable[SheetRow]) -> Iterator[tuple[str, list[SheetRow]]]:
-    for organisation, some in groupby(rows, key=lambda row: row.information_set.organisation):
+    for organisation, some in groupby(rows, key=lambda row: row.information_set.body):
         yield organisation, list(some)
-
-
-def _sets(organisation: str, rows: Sequence[SheetRow]) -> str:
-    numbers = get_text_list([str(row.information_set.number) for row in rows], _("and"))
-    words = ngettext("set %(numbers)s (%(body)s)", "sets %(numbers)s (%(body)s)", len(rows))
-    return words % {"numbers": numbers, "body": organisation}

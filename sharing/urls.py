@@ -17,6 +17,7 @@ urlpatterns = [
     path(HERE + "plan/", plans.index, name="plan_index"),
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "<int:number>/", plans.line, name="plan_line"),
+    path(PLAN + "copy/", plans.copy, name="plan_copy"),
     path(PLAN + "calendar/", calendars.calendar, name="calendar"),
     path("calendar/<str:token>.ics", calendars.feed, name="feed"),
 ]

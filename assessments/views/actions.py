@@ -28,11 +28,12 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 def action_list(request: SignedInRequest, partnership: str) -> HttpResponse:
     """List the partnership's actions by day or by agency; the open ones, unless the address asks for others."""
     desk = access.actions_to_read(request.user, partnership)
-    actions = list(ImprovementAction.objects.of(desk.partnership).listed())
+    actions = action_queries.with_levels(desk.partnership)
     owners = sorted({action.owner.name for action in actions})
     filters, today = Filters.read(request.GET, owners), request.arrived_at.astimezone(LONDON).date()
     context = {
         "desk": desk,
+        "came_from": action_queries.assessment_named(desk.partnership, request.GET.get("round", "")),
         "totals": totals(actions, today),
         "groups": grouped(actions, filters),
         "filters": filters,
@@ -163,7 +164,15 @@ def _tried(
 
 def _detail(request: SignedInRequest, desk: ActionDesk, form: NoteForm) -> HttpResponse:
     notes = desk.action.notes.select_related("written_by__agency")
-    context = {"desk": desk, "action": desk.action, "notes": notes, "form": form}
+    came_from = action_queries.assessment_named(desk.partnership, request.GET.get("round", ""))
+    context = {
+        "desk": desk,
+        "action": desk.action,
+        "notes": notes,
+        "form": form,
+        "came_from": came_from,
+        "from_criterion": came_from and request.GET.get("criterion") == desk.action.criterion.code,
+    }
     return render(request, "assessments/actions/detail.html", context)
 
 

@@ -27,6 +27,8 @@ from assessments.presence import beside_criterion
 from assessments.prompts import prompts_of
 from assessments.queries import questions_for
 from assessments.sheet_queries import sheet_for
+from assessments.survey_queries import counts_on
+from assessments.survey_results import line_on
 from assessments.views.asking import ask_about_saved
 from casestudies.models import CaseStudy
 from govuk.moments import time_of_day
@@ -330,6 +332,7 @@ def _others(request: SignedInRequest, desk: Desk, place: Place, rating: Rating |
     views = view_queries.revealed_of(desk.assessment, place.question, request.arrived_at)
     return {
         "views": views,
+        "front_line": line_on(place.question, counts_on(desk.assessment, place.question, request.arrived_at)),
         "prompts": prompts_of(place.question, rating, _answers(rating).values(), views),
         "company": beside_criterion(desk, place.question.criterion.code, request.arrived_at),
     }

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
@@ -17,11 +16,11 @@ from assessments.access import Desk
 from assessments.forms import CaseStudyForm, FileForm, LinkForm
 from assessments.forms_sheets import SheetForm
 from assessments.models import Evidence
-from assessments.sheet_queries import sheets_to_cite
+from assessments.sheet_queries import logs_to_cite
 from assessments.views.criterion import Place, place_of
 from casestudies.downloads import attachment_response
 from casestudies.models import CaseStudy
-from casestudies.uploads import StorageFull, bytes_used
+from casestudies.uploads import StorageFull, bytes_used, written
 from govuk.forms import GovukForm
 
 log = logging.getLogger(__name__)
@@ -62,21 +61,19 @@ def cite(request: SignedInRequest, round: str, partnership: str, code: str) -> H
 
 
 def add_sheet(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
-    """Attach one of the partnership's own check sheets of shared information, as a web address of the portal."""
+    """Attach what the partnership's own check sheets say of the criterion today, as a file that does not change."""
     today = timezone.localdate(request.arrived_at)
 
     def act(desk: Desk, place: Place, form: GovukForm) -> None:
-        sheet = form.cleaned_data["sheet"]
-        title = _("Information sharing check sheet, {quarter}: {counts} on {day}").format(
-            quarter=sheet.quarter.name, counts=sheet.counts.in_words, day=date_format(today, "j F Y")
-        )
-        services.add_link(**_where(request, desk, place), title=title, link=sheet.url)
+        log = form.cleaned_data["sheet"]
+        text = log.text(desk.assessment, place.question.criterion, today)
+        services.add_file(**_where(request, desk, place), title=log.title, checked=written(log.title, text))
 
     def make(desk: Desk) -> GovukForm:
-        sheets = sheets_to_cite(desk.assessment, place_of(desk, code).question.criterion, today)
-        if not sheets:
+        logs = logs_to_cite(desk.assessment, place_of(desk, code).question.criterion, today)
+        if not logs:
             raise Http404
-        return SheetForm(sheets, *_sent(request))
+        return SheetForm(logs, *_sent(request))
 
     return _add(request, (round, partnership, code), make, act, "sheet")
 

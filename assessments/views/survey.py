@@ -7,10 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
@@ -22,15 +21,18 @@ from accounts.throttle import address_of
 from assessments import access, services, survey_access
 from assessments.access import Desk
 from assessments.forms_survey import AnswerForm, OpenForm
-from assessments.models import Survey
+from assessments.models import LONDON, Survey
 from assessments.survey_limits import AlreadyCounted, TooManyAnswers
 from assessments.survey_queries import counts_of, key_questions, survey_of
-from assessments.survey_results import grouped
+from assessments.survey_results import finding, grouped
 from hallmarks.outline import Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 # How long somebody takes to read a question and choose, so that the page can say how long it takes.
 SECONDS_A_QUESTION = 20
+# Says only that this browser sent a form; it is there so that nobody answers twice by mistake.
+ANSWERED, ANSWERED_SECONDS = "answered", 30 * 24 * 60 * 60
+AGAIN = "again"
 TOO_MANY = gettext_lazy(
     "Many answers came from your network in this hour. Yours are still here: wait until the next hour begins, "
     "then send them again"
@@ -43,12 +45,16 @@ def survey(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
     if request.method == "POST":
         return _open(request, access.assessment_to_submit(request.user, round, partnership))
     desk = access.assessment_to_read(request.user, round, partnership)
-    return render(request, "assessments/survey/survey.html", _standing(request, desk, OpenForm()))
+    standing = _standing(request, desk, _open_form(request, desk))
+    link = request.session.pop(_link_key(desk), None) if request.method == "GET" else None
+    if link and standing["is_open"]:
+        return render(request, "assessments/survey/link.html", {**standing, "link": link})
+    return render(request, "assessments/survey/survey.html", standing)
 
 
 @require_form
 def renew(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
-    """Ask whether to make a new link, and show it once."""
+    """Ask whether to make a new link, and make it."""
     desk, found = survey_access.survey_to_run(request.user, round, partnership)
     if not found.is_open(request.arrived_at):
         return _already_closed(request, desk)
@@ -58,7 +64,7 @@ def renew(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         token = services.renew_link(survey=found, by=desk.seat, arrived_at=request.arrived_at)
     except services.SurveyClosed:
         return _already_closed(request, desk)
-    return _link(request, desk, found, token)
+    return _show_once(request, desk, token)
 
 
 @require_form
@@ -80,7 +86,12 @@ def close(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
 @cache_control(private=True, no_cache=True)
 def answer(request: PortalRequest, token: str) -> HttpResponse:
     """Let whoever holds the link answer, without an account and without a trace."""
-    found = survey_access.survey_to_answer(token)
+    try:
+        found = survey_access.survey_to_answer(token)
+    except Http404:
+        return render(request, "assessments/survey/unknown.html", status=HTTPStatus.NOT_FOUND)
+    if _has_answered(request) and found.is_open(request.arrived_at):
+        return render(request, "assessments/survey/again.html", {"partnership": found.assessment.partnership})
     questions = key_questions(found.assessment)
     form = AnswerForm(found, questions, request.POST if request.method == "POST" else None)
     try:
@@ -103,29 +114,35 @@ def sent(request: PortalRequest) -> HttpResponse:
 
 
 def _open(request: SignedInRequest, desk: Desk) -> HttpResponse:
-    form = OpenForm(request.POST)
+    form = _open_form(request, desk)
     try:
         if form.is_valid():
-            return _link(request, desk, *_opened(request, desk, form))
-    except services.ClosingDayRefused:
-        form.add_error("closes_on", _closing_day_words(desk))
+            return _show_once(request, desk, _opened(request, desk, form))
     except services.SurveyOpened:
         messages.info(request, _("Somebody else has just opened the check. Nothing more was done."))
-        return redirect("assessments:survey", desk.assessment.round.slug, desk.assessment.partnership.slug)
+        return _to(desk)
     except services.Refused:
         return render(request, "assessments/closed.html", {"assessment": desk.assessment}, status=HTTPStatus.CONFLICT)
     return render(request, "assessments/survey/survey.html", _standing(request, desk, form))
 
 
-def _opened(request: SignedInRequest, desk: Desk, form: OpenForm) -> tuple[Survey, str]:
+def _open_form(request: SignedInRequest, desk: Desk) -> OpenForm:
+    today = request.arrived_at.astimezone(LONDON).date()
+    sent = [request.POST] if request.method == "POST" else []
+    return OpenForm(today, desk.assessment.closes_on, *sent)
+
+
+def _opened(request: SignedInRequest, desk: Desk, form: OpenForm) -> str:
     at, given = request.arrived_at, form.cleaned_data
-    return services.open_survey(assessment=desk.assessment, by=desk.seat, arrived_at=at, **given)
+    _survey, token = services.open_survey(assessment=desk.assessment, by=desk.seat, arrived_at=at, **given)
+    return token
 
 
 def _standing(request: SignedInRequest, desk: Desk, form: OpenForm) -> dict[str, Any]:
     found, at = survey_of(desk.assessment), request.arrived_at
     questions = key_questions(desk.assessment)
     counts = counts_of(found, at) if found else None
+    groups = grouped(questions, counts) if counts is not None else None
     may_open = found is None or found.may_be_opened_again(at)
     return {
         "desk": desk,
@@ -134,8 +151,10 @@ def _standing(request: SignedInRequest, desk: Desk, form: OpenForm) -> dict[str,
         "is_open": found is not None and found.is_open(at),
         "may_open": may_open and desk.may_submit and desk.assessment.is_open(at),
         "form": form,
-        "groups": grouped(questions, counts) if counts is not None else None,
+        "groups": groups,
+        "finding": finding(groups or ()),
         "left_out": len(questions) - len(counts or ()),
+        "questions": questions,
         "number_of_questions": len(questions),
         "minutes": _minutes(questions),
     }
@@ -151,7 +170,17 @@ def _counted(request: PortalRequest, found: Survey, form: AnswerForm) -> HttpRes
             address=address_of(request.META),
             arrived_at=request.arrived_at,
         )
-    return redirect("assessments:survey_sent")
+    response = redirect("assessments:survey_sent")
+    response.set_cookie(
+        ANSWERED,
+        "yes",
+        max_age=ANSWERED_SECONDS,
+        path=request.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _form(
@@ -178,11 +207,23 @@ def _closed(request: PortalRequest, found: Survey) -> HttpResponse:
     return render(request, "assessments/survey/closed.html", context, status=HTTPStatus.GONE)
 
 
-def _link(request: SignedInRequest, desk: Desk, found: Survey, token: str) -> HttpResponse:
-    """Show the link, once: it is kept nowhere, so this page is the answer to the form and not an address."""
-    link = settings.SITE_URL + reverse("assessments:survey_answer", args=[token])
-    context = {"assessment": desk.assessment, "survey": found, "link": link}
-    return render(request, "assessments/survey/link.html", context)
+def _has_answered(request: PortalRequest) -> bool:
+    """Say whether somebody opens the form where one was sent before, and has not said that they are somebody else."""
+    return request.method != "POST" and ANSWERED in request.COOKIES and AGAIN not in request.GET
+
+
+def _show_once(request: SignedInRequest, desk: Desk, token: str) -> HttpResponse:
+    """Show the link on the next page and never again: to load that page once more makes no other link."""
+    request.session[_link_key(desk)] = settings.SITE_URL + reverse("assessments:survey_answer", args=[token])
+    return _to(desk)
+
+
+def _link_key(desk: Desk) -> str:
+    return f"front-line link {desk.assessment.pk}"
+
+
+def _to(desk: Desk) -> HttpResponseRedirect:
+    return redirect("assessments:survey", desk.assessment.round.slug, desk.assessment.partnership.slug)
 
 
 def _ask(request: SignedInRequest, desk: Desk, what: str, button: str) -> HttpResponse:
@@ -192,14 +233,7 @@ def _ask(request: SignedInRequest, desk: Desk, what: str, button: str) -> HttpRe
 
 def _already_closed(request: SignedInRequest, desk: Desk) -> HttpResponse:
     messages.info(request, _("The check has closed already. Nothing more was done."))
-    return redirect("assessments:survey", desk.assessment.round.slug, desk.assessment.partnership.slug)
-
-
-def _closing_day_words(desk: Desk) -> str:
-    day = date_format(desk.assessment.closes_on, "j F Y")
-    return _("The closing day must be today or later, and no later than %(day)s, when your assessment closes") % {
-        "day": day
-    }
+    return _to(desk)
 
 
 def _minutes(questions: tuple[Question, ...]) -> int:

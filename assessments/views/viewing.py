@@ -20,6 +20,8 @@ from assessments.forms import Stamp
 from assessments.forms_views import ViewForm, initial_of
 from assessments.models import View
 from assessments.queries import questions_for
+from assessments.survey_queries import distribution
+from assessments.survey_results import Line, line_on
 from assessments.view_walk import Stop, walks
 from hallmarks.outline import Outline, Question
 
@@ -234,13 +236,16 @@ def _revealed(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
     given = view_queries.revealed(desk.assessment, request.arrived_at)
     questions = questions_for(desk.assessment).questions
     found = agenda_of(agency_views.of_each(questions, given), {}, is_revealed=True)
-    sections: dict[Any, list[Item]] = {question.section: [] for question in questions}
+    front_line = distribution(desk.assessment, request.arrived_at) or {}
+    sections: dict[Any, list[tuple[Item, Line | None]]] = {question.section: [] for question in questions}
     for item in found.items:
-        sections[item.question.section].append(item)
+        line = line_on(item.question, front_line.get(item.question.criterion.pk, {}))
+        sections[item.question.section].append((item, line))
     return {
         **_context(request, desk),
         "sections": [
-            (section, items, sum(item.views.spread.differs for item in items)) for section, items in sections.items()
+            (section, rows, sum(item.views.spread.differs for item, _line in rows))
+            for section, rows in sections.items()
         ],
         "widest": [item for item in found.items if item.views.spread.differs][:WIDEST],
         "differing": found.differing,

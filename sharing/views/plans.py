@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from govuk.forms import require_stamp
@@ -35,11 +37,29 @@ def plan(request: SignedInRequest, partnership: str, year: int) -> HttpResponse:
         "plan": found,
         "overdue": found.overdue(today),
         "coming": found.coming(today),
+        "can_copy": desk.may_edit
+        and found.is_blank
+        and PlanLine.objects.of(desk.partnership, year - 1).planned().exists(),
         "years": [one for one in (year - 1, year + 1) if _is_planned(one, today)],
         "version": version,
         "codes": codes,
     }
     return render(request, "sharing/plan.html", context)
+
+
+@require_POST
+def copy(request: SignedInRequest, partnership: str, year: int) -> HttpResponse:
+    """Begin a year's plan with the owners and days of the year before."""
+    desk = access.desk_to_write(request.user, partnership)
+    year_or_404(year, timezone.localdate(request.arrived_at))
+    try:
+        copied = services.copy_plan(partnership=desk.partnership, year=year, by=desk.seat)
+    except services.Stale:
+        messages.info(request, _("A colleague was planning this year just now. Nothing was copied: look again."))
+    else:
+        words = ngettext("%(n)s step was taken over.", "%(n)s steps were taken over.", copied) % {"n": copied}
+        messages.success(request, _("%(what)s Look at each day: it is a year later.") % {"what": words})
+    return redirect("sharing:plan", desk.partnership.slug, year)
 
 
 def line(request: SignedInRequest, partnership: str, year: int, number: int) -> HttpResponse:
@@ -67,6 +87,10 @@ def year_or_404(year: int, today: datetime.date) -> int:
     if not _is_planned(year, today):
         raise Http404
     return year
+
+
+def _is_there(desk: Desk, year: int) -> bool:
+    return PlanLine.objects.of(desk.partnership, year).planned().exists()
 
 
 def _is_planned(year: int, today: datetime.date) -> bool:

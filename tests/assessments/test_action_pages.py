@@ -365,3 +365,35 @@ def test_looking_at_the_address_that_opens_again_changes_nothing(
     services.finish_action(action=action, revision=1, by=seat(cast.officer), arrived_at=NOW())
     officer.get(address("action_reopen", action.code))
     assert not ImprovementAction.objects.get().is_open
+
+
+# --- where one came from, and the file ----------------------------------------------------------------
+
+
+def back_to(where: str) -> str:
+    return f'<a href="{where}" class="govuk-back-link'
+
+
+def test_back_leads_where_one_came_from(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    action = act(assessment, cast.officer)
+    here = {"round": "2027", "criterion": action.criterion.code}
+    tasks, criterion = url("tasks", assessment), url("criterion", assessment, action.criterion.code)
+    assert back_to(tasks) in text_of(officer, address("actions", query={"round": "2027"}))
+    for round_ in ("", "x", "\0"):
+        page = text_of(officer, address("actions", query={"round": round_}))
+        assert back_to("/") in page
+    shown = text_of(officer, address("action", action.code, query=here))
+    assert back_to(criterion) in shown
+    shown = text_of(officer, address("action", action.code))
+    assert back_to(address("actions")) in shown
+
+
+def test_the_navigation_says_that_actions_are_ones_work(officer: Client, assessment: Assessment) -> None:
+    assert 'aria-current="true"' in text_of(officer, address("actions"))
+
+
+def test_the_list_names_the_level(officer: Client, assessment: Assessment, cast: Cast) -> None:
+    action = act(assessment, cast.officer)
+    level = assessment.ratings.get(criterion=action.criterion).level
+    assert level
+    assert f"{action.criterion.code}, {level.name}" in text_of(officer, address("actions"))

@@ -70,10 +70,10 @@ STRATEGIC, DELIVERY = "strategic", "delivery"
         (
             [Given(agency, side, level) for agency in "AB" for side, level in ((STRATEGIC, 3), (DELIVERY, 0))],
             True,
-            (0, 3, 3),
+            (3, 0, 3),
         ),
         # The middles are one level, and leaders are still two above the rest.
-        ([Given("A", STRATEGIC, 3), *[Given("A", DELIVERY, 1)] * 2, Given("B", DELIVERY, 1)], True, (0, 2, 0)),
+        ([Given("A", STRATEGIC, 3), *[Given("A", DELIVERY, 1)] * 2, Given("B", DELIVERY, 1)], True, (2, 0, 0)),
         # Members of one agency alone are split.
         ([Given("A", DELIVERY, 0), Given("A", DELIVERY, 3)], True, (0, 0, 3)),
         # Split around the same point: no distance, and not the same.
@@ -82,7 +82,7 @@ STRATEGIC, DELIVERY = "strategic", "delivery"
             True,
             (0, 0, 3),
         ),
-        ([Given("A", DELIVERY, 0), Given("B", DELIVERY, 1)], True, (1, 0, 0)),
+        ([Given("A", DELIVERY, 0), Given("B", DELIVERY, 1)], True, (1, 1, 0)),
     ],
 )
 def test_a_split_inside_agencies_is_a_difference_too(

@@ -2,26 +2,32 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import Settings
+from django.utils.formats import date_format
 
 from accounts.models import User
 from assessments.models import Assessment, Evidence
-from hallmarks.models import Version
+from assessments.sheet_queries import logs_to_cite, sheet_for
+from hallmarks.models import Criterion, Version
 from sharing.models import InformationSet
+from sharing.periods import quarters_back, time_of
 from tests import criteria
-from tests.assessments.answering import stamp_on, url
+from tests.assessments.answering import rate_everything, stamp_on, submit, url
 from tests.counting import counted
 from tests.people import Cast, Places
 from tests.sharing.making import make_reference, save_line, this_quarter
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | None], Client]
-CODE = "LEAD.1"
+CODE, PART = "LEAD.1", "LEAD.1a"
+HERE = ["2027", "amber-valley"]
+NOTHING: dict[str, Any] = {"received_from": None, "received_on": None}
 
 
 @pytest.fixture
@@ -41,22 +47,44 @@ def text_of(client: Client, page: str) -> str:
     return client.get(page).content.decode()
 
 
-def test_the_criterion_says_how_the_sheet_stands_and_leads_to_it(
+def test_the_criterion_says_how_its_own_sets_stand_and_leads_to_the_sheet(
     officer: Client, assessment: Assessment, places: Places, cast: Cast
 ) -> None:
-    save_line(places, cast.officer)
+    before = this_quarter().previous
+    save_line(places, cast.officer, quarter=before, received_on=before.ends_on)
+    save_line(places, cast.officer, 3, quarter=before, received_on=before.ends_on)
     page = text_of(officer, url("criterion", assessment, CODE))
-    now = this_quarter()
-    sheet = reverse("sharing:sheet", args=["amber-valley", now.year, now.number])
-    assert f'Your check sheet for this quarter: <a class="govuk-link" href="{sheet}">1 of 3 received</a>' in page
+    sheet = reverse("sharing:sheet", args=["amber-valley", before.year, before.number])
+    assert f'<a class="govuk-link" href="{sheet}">1 of 8 received</a>' in page
     assert "Add it as evidence" in page
     assert "check sheet" not in text_of(officer, url("criterion", assessment, "LEAD.2"))
+
+
+def test_a_lettered_part_asks_for_the_last_quarter_and_its_whole_for_a_year(
+    assessment: Assessment, places: Places, cast: Cast
+) -> None:
+    before, today = this_quarter().previous, timezone.localdate()
+    InformationSet.objects.filter(hallmark_code="H3.S3b").update(hallmark_code=PART)
+    save_line(places, cast.officer, 3, quarter=before, received_on=before.ends_on)
+    part, whole = Criterion(code=PART, title="Fires"), Criterion(code=CODE, title="Everything")
+    shown = [sheet_for(assessment, one, today) for one in (part, whole)]
+    assert [one and (one.when, one.counts.in_words) for one in shown] == [
+        (before.name, "1 of 1 received"),
+        (time_of(quarters_back(before, 4)), "1 of 12 received"),
+    ]
+    offered = {one.code: logs_to_cite(assessment, one, today) for one in (part, whole)}
+    assert [(log.when, log.counts.in_words) for log in offered[PART]][:2] == [
+        (before.name, "1 of 1 received"),
+        (before.previous.name, "0 of 1 received"),
+    ]
+    assert offered[CODE][0].title.endswith(": received 1 of 12")
+    assert [log.quarters for log in offered[CODE]][1:] == [log.quarters for log in offered[PART]]
 
 
 def test_a_viewer_reads_the_line_without_the_button(officer: Client, assessment: Assessment, cast: Cast) -> None:
     officer.force_login(cast.viewer)
     page = text_of(officer, url("criterion", assessment, CODE))
-    assert "0 of 3 received" in page
+    assert "0 of 8 received" in page
     assert "Add it as evidence" not in page
 
 
@@ -83,23 +111,44 @@ def test_the_button_saves_the_page_and_leads_to_the_question(officer: Client, as
     assert assessment.ratings.get().reason == "Kept"
 
 
-def test_the_sheet_becomes_a_link_with_its_own_address_and_title(
-    officer: Client, assessment: Assessment, places: Places, cast: Cast, settings: Settings
+def test_the_sheet_becomes_a_file_that_says_what_arrived_and_never_changes(
+    officer: Client, assessment: Assessment, places: Places, cast: Cast
 ) -> None:
-    settings.SITE_URL = "http://127.0.0.1:8000"
     before = this_quarter().previous
-    save_line(places, cast.officer, quarter=before, received_on=before.ends_on)
+    line = save_line(places, cast.officer, quarter=before, received_on=before.ends_on, note="Ann’s list")
+    save_line(places, cast.officer, 3, quarter=before, received_on=before.ends_on)
     where = url("evidence_sheet", assessment, CODE)
-    assert before.name in text_of(officer, where)
     for _press in range(2):
         assert officer.post(where, {"sheet": str(before)}).headers["Location"] == url("criterion", assessment, CODE)
     evidence = Evidence.objects.get()
-    today = timezone.localdate()
-    assert evidence.title == (
-        f"Information sharing check sheet, {before.name}: 1 of 3 received on {today.day} {today:%B %Y}"
-    )
-    assert evidence.link == f"http://127.0.0.1:8000/sharing/amber-valley/{before.year}/{before.number}/"
-    assert officer.get(evidence.link).status_code == 200
+    assert evidence.title == f"Information sharing check sheet, {before.name}: received 1 of 2"
+    assert (evidence.link, evidence.media_type) == ("", "text/plain; charset=utf-8")
+    save_line(places, cast.officer, quarter=before, state="missing", revision=line.revision, **NOTHING)
+    sent = officer.get(reverse("assessments:evidence_download", args=[*HERE, CODE, evidence.number]))
+    day = date_format(before.ends_on, "j F Y")
+    said = sent.content.decode()
+    assert f"1. Incidents (Police force)\r\n   Received from Police force on {day}\r\n   Note: Ann’s list" in said
+    assert "2. Crimes (Police force)\r\n   Missing: not received" in said
+    assert "fires" not in said
+    assert sent.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert '.txt"' in sent.headers["Content-Disposition"]
+
+
+def test_the_government_office_reads_the_file_of_a_submission(
+    officer: Client, assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    officer.post(url("evidence_sheet", assessment, CODE), {"sheet": str(this_quarter().previous)})
+    rate_everything(assessment, cast.officer)
+    submission = submit(assessment, cast.coordinator)
+    file = reverse("assessments:submitted_file", args=[submission.reference, Evidence.objects.get().sha256])
+    assert "Missing: not received" in text_of(sign_in(cast.reviewer), file)
+
+
+def test_nobody_may_upload_a_text(officer: Client, assessment: Assessment) -> None:
+    file = SimpleUploadedFile("sheet.txt", b"Received", "text/plain; charset=utf-8")
+    reply = officer.post(url("evidence_file", assessment, CODE), {"title": "Sheet", "file": file})
+    assert "is not a PDF, PNG or JPEG file" in reply.content.decode()
+    assert not Evidence.objects.exists()
 
 
 @pytest.mark.parametrize("sheet", ["", "1999-Q1", "x", "2026"])

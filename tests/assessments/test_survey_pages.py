@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from accounts.middleware import LAST_SEEN, SEEN_STEP_SECONDS
 from accounts.models import User
 from assessments import survey_limits
-from assessments.models import Assessment, Survey
+from assessments.models import Assessment, Round, Survey
 from tests.assessments.answering import NOW, rate_everything, submit, url
 from tests.assessments.front_line import COUNCIL, TOKEN, answer, close, form_key, open_check, page, send
 from tests.assessments.test_surveys import rows_of_everything
@@ -55,7 +55,7 @@ def five_answers(survey: Survey) -> None:
 
 
 def test_a_coordinator_opens_it_and_sees_the_link_once(assessment: Assessment, coordinator: Client) -> None:
-    made = coordinator.post(url("survey", assessment), opening(assessment.closes_on, "50"))
+    made = coordinator.post(url("survey", assessment), opening(assessment.closes_on, "50"), follow=True)
     link = made.context["link"]
     assert link.startswith("http://127.0.0.1:8000/front-line/")
     assert link in text(made)
@@ -150,7 +150,7 @@ def test_once_closed_every_member_sees_the_sums(
     assert sign_in(cast.coordinator).post(url("survey_close", assessment)).status_code == 302
     for member in (cast.coordinator, cast.viewer, cast.colleague):
         found = text(sign_in(member).get(url("survey", assessment)))
-        assert "The check is closed. 5 people answered." in found
+        assert "The check is closed, with 5 answers." in found
         assert "5 answers: 2 gap identified, 0 working towards, 1 some success, 2 doing well." in found
 
 
@@ -172,7 +172,7 @@ def test_a_new_link_is_shown_once_and_the_old_one_is_gone(
 ) -> None:
     assert "Make a new link" in text(coordinator.get(url("survey_renew", assessment)))
     assert Client().get(page()).status_code == 200
-    link = coordinator.post(url("survey_renew", assessment)).context["link"]
+    link = coordinator.post(url("survey_renew", assessment), follow=True).context["link"]
     assert Client().get(page()).status_code == 404
     assert send(Client(), {"LEAD.1": "doing_well"}, url=link, key="").status_code == 302
 
@@ -208,7 +208,7 @@ def test_it_says_what_it_is_for_and_what_is_kept(survey: Survey, client: Client)
     found = text(client.get(page()))
     for words in (
         "Amber Valley partnership",
-        "Only sums are kept",
+        "Only counts are kept",
         "It takes about 1 minute",
         "Leaders give direction",
     ):
@@ -346,10 +346,12 @@ def test_it_needs_the_token_of_its_form(survey: Survey) -> None:
     assert 'name="csrfmiddlewaretoken"' in text(strict.get(page()))
 
 
-def test_answering_sets_no_cookie_but_that_of_the_form_and_no_session(survey: Survey, client: Client) -> None:
+def test_answering_leaves_no_session_and_no_cookie_but_that_somebody_answered(survey: Survey, client: Client) -> None:
     send(client, {"LEAD.1": "doing_well"})
     client.get(reverse("assessments:survey_sent"))
-    assert list(client.cookies) == ["csrf"]
+    assert set(client.cookies) == {"csrf", "answered"}
+    kept = client.cookies["answered"]
+    assert (kept.value, kept["path"], kept["httponly"], kept["samesite"]) == ("yes", page(), True, "Lax")
     assert not Session.objects.exists()
 
 
@@ -444,5 +446,105 @@ def test_the_link_is_built_from_the_site_not_from_the_request(
     assessment: Assessment, coordinator: Client, settings: Settings
 ) -> None:
     settings.SITE_URL = "https://portal.test"
-    made = coordinator.post(url("survey", assessment), opening(assessment.closes_on))
+    made = coordinator.post(url("survey", assessment), opening(assessment.closes_on), follow=True)
     assert made.context["link"].startswith("https://portal.test/front-line/")
+
+
+def test_what_the_front_line_says_stands_on_the_criterion_and_beside_the_views(
+    survey: Survey, assessment: Assessment, cast: Cast, sign_in: SignIn
+) -> None:
+    five_answers(survey)
+    Round.objects.update(views_close_on=NOW().date() - datetime.timedelta(days=1))
+    pages = [url("criterion", assessment, "LEAD.1"), url("views", assessment)]
+    words = "5 answers: 2 gap identified, 0 working towards, 1 some success, 2 doing well."
+    for shown in (False, True):
+        for who in (cast.officer, cast.viewer):
+            assert [words in text(sign_in(who).get(page)) for page in pages] == [shown, shown]
+        close(survey, cast.coordinator)
+        Survey.objects.update(closed_at=NOW() - datetime.timedelta(hours=1))
+    assert words not in text(sign_in(cast.officer).get(url("criterion", assessment, "LEAD.2")))
+
+
+def test_a_second_visit_is_asked_whether_it_is_somebody_else(survey: Survey, client: Client) -> None:
+    send(client, {"LEAD.1": "doing_well"})
+    again = text(client.get(page()))
+    assert "Somebody has answered from this browser" in again
+    assert 'type="radio"' not in again
+    key = client.get(page() + "?again").context["form"]["form_key"].value()
+    assert send(client, {"LEAD.1": "some_success"}, key=key).status_code == 302
+    assert Survey.objects.get().answers == 2
+    assert 'type="radio"' in text(Client().get(page()))
+
+
+def test_loading_the_page_of_a_new_link_again_keeps_the_link(
+    survey: Survey, assessment: Assessment, coordinator: Client
+) -> None:
+    made = coordinator.post(url("survey_renew", assessment))
+    assert (made.status_code, made.headers["Location"]) == (302, url("survey", assessment))
+    hash_made = Survey.objects.get().token_hash
+    shown, loaded_again = (coordinator.get(url("survey", assessment)) for _load in range(2))
+    assert "A message to send with it" in text(shown)
+    assert text(shown).count(shown.context["link"]) == 2
+    assert "/front-line/" + shown.context["link"].rstrip("/").rsplit("/")[-1] not in text(loaded_again)
+    assert Survey.objects.get().token_hash == hash_made
+
+
+def test_a_replaced_or_wrong_link_says_whom_to_ask(survey: Survey, client: Client) -> None:
+    found = client.get(page("replaced"))
+    assert found.status_code == 404
+    assert "Ask whoever sent it for the new one." in text(found)
+    assert "Amber" not in text(found)
+
+
+def test_both_questions_of_the_opening_form_are_judged_at_once(assessment: Assessment, coordinator: Client) -> None:
+    wrong = opening(assessment.closes_on, "4") | {"closes_on_year": "1999"}
+    found = coordinator.post(url("survey", assessment), wrong)
+    assert set(found.context["form"].errors) == {"closes_on", "max_answers"}
+
+
+def test_one_may_change_ones_mind(survey: Survey, assessment: Assessment, coordinator: Client) -> None:
+    for what, words in (("survey_close", "Leave it open"), ("survey_renew", "Keep the link")):
+        assert f'href="{url("survey", assessment)}">{words}</a>' in text(coordinator.get(url(what, assessment)))
+
+
+def test_after_closing_too_early_it_is_offered_to_open_it_again_without_a_count(
+    survey: Survey, assessment: Assessment, cast: Cast, coordinator: Client, sign_in: SignIn
+) -> None:
+    answer(survey, LEAD_1="doing_well")
+    close(survey, cast.coordinator)
+    words = "There are fewer than the 5 answers needed"
+    assert words in text(coordinator.get(url("survey", assessment)))
+    assert words not in text(sign_in(cast.viewer).get(url("survey", assessment)))
+
+
+def test_the_questions_can_be_read_before_and_while_it_is_open(
+    assessment: Assessment, cast: Cast, coordinator: Client
+) -> None:
+    for _time in range(2):
+        found = text(coordinator.get(url("survey", assessment)))
+        assert "Leaders give direction: the statement." in found
+        if not Survey.objects.exists():
+            open_check(assessment, cast.coordinator)
+
+
+def test_the_counts_come_with_a_finding_and_a_way_on(
+    survey: Survey, assessment: Assessment, cast: Cast, coordinator: Client
+) -> None:
+    for level in ["gap_identified", "gap_identified", "working_towards", "doing_well", "doing_well"]:
+        answer(survey, LEAD_1=level)
+    close(survey, cast.coordinator)
+    Survey.objects.update(closed_at=NOW() - datetime.timedelta(hours=1))
+    found = text(coordinator.get(url("survey", assessment)))
+    assert "On 1 of 1 questions half of the answers or more are at one of the lowest levels:" in found
+    assert url("criterion", assessment, "LEAD.1") in found
+    assert url("meeting", assessment) in found
+
+
+def test_opening_renewing_and_closing_are_in_the_history(
+    survey: Survey, assessment: Assessment, cast: Cast, coordinator: Client
+) -> None:
+    coordinator.post(url("survey_renew", assessment))
+    close(survey, cast.coordinator)
+    found = text(coordinator.get(url("history", assessment)))
+    for words in ("opened the front-line check until", "made a new link for the front-line check", "closed the front"):
+        assert words in found

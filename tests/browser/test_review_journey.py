@@ -77,6 +77,8 @@ def take_up(page: Page, assessment: Assessment) -> None:
     page.get_by_role("radio", name="Police force").check()
     fill_day(page, timezone.localdate() + datetime.timedelta(days=90))
     page.get_by_role("button", name="Make it an improvement action").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Name one agency that answers for this")
+    page.goto(url("tasks", assessment) + "questions/")
     expect(page.get_by_text("Taken up:")).to_be_visible()
     must_be_accessible(page)
 

@@ -115,4 +115,5 @@ def test_a_newcomer_sees_no_warning_of_an_ordinary_refusal(
     client = sign_in(cast.officer)
     assert (client.get(NOT_MINE).status_code, client.get(NOWHERE).status_code) == (403, 404)
     assert caplog.records == []
-    assert logging.getLogger("django.request").handlers == []
+    loggers: dict[str, object] = dict(settings.LOGGING["loggers"])  # type: ignore[call-overload]
+    assert loggers["django.request"] == {"filters": ["everyday"]}

@@ -21,6 +21,10 @@ ROWS = {
     "sharing:sheet_line": Row({**SHEET, "number": "1"}, get=WRITERS, post=SAVES),
     "sharing:plan_index": Row(HERE, get=LED),
     "sharing:plan": Row(PLAN, get=READERS),
+    # The page itself has the button; its address takes nothing else.
+    "sharing:plan_copy": Row(
+        PLAN, get=statuses(405), post={**SAVES, "coordinator": 302, "officer": 302, "colleague": 302}
+    ),
     "sharing:plan_line": Row({**PLAN, "number": "1"}, get=WRITERS, post=SAVES),
     # A form that does not say what to do is a bad request; every member may have a link.
     "sharing:calendar": Row(PLAN, get=READERS, post={**SAVES, "viewer": 400}),

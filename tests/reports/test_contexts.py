@@ -4,13 +4,14 @@ import dataclasses
 
 from assessments.documents import ActionEntry, CriterionEntry, EvidenceEntry
 from reports import contexts
+from reports.parts import ReportContext
 from tests.reports import making
 from tests.reports.making import criterion
 
 SHA = "cd" * 32
 
 
-def context(*criteria: CriterionEntry, **changes: object) -> contexts.ReportContext:
+def context(*criteria: CriterionEntry, **changes: object) -> ReportContext:
     return contexts.of_submission(making.small(*criteria, **changes), SHA)
 
 

@@ -25,7 +25,7 @@ def page_url() -> str:
 
 
 def make_link(client: Client) -> str:
-    page = client.post(page_url(), {"then": "make"}).content.decode()
+    page = client.post(page_url(), {"then": "make"}, follow=True).content.decode()
     found = re.search(r"https?://[^\s<]+\.ics", page)
     assert found
     return found[0]
@@ -53,13 +53,40 @@ def test_a_member_subscribes_and_the_calendar_follows_the_plan(
     file = answer.content.replace(b"\r\n ", b"").decode()
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert file.count("BEGIN:VEVENT") == 1
-    assert f"UID:plan-amber-valley-{line.year}-1@portal.test\r\n" in file
+    assert f"UID:plan-amber-valley-{line.year}-1@partnership-self-assessment\r\n" in file
     assert f"DTSTART;VALUE=DATE:{line.due_on:%Y%m%d}\r\n" in file
     assert "SUMMARY:Due: Put leaders in place (Amber Valley)\r\n" in file
     assert "Owner: Police force" in file
     assert "Between ourselves" not in file
     plan_step(places, cast.officer, done_on=timezone.localdate(), revision=1)
-    assert "SUMMARY:Done: Put leaders in place" in subscribe(link)[1]
+    later = subscribe(link)[1]
+    assert "SUMMARY:Done: Put leaders in place" in later
+    assert f"DTSTART;VALUE=DATE:{timezone.localdate():%Y%m%d}" in later
+
+
+def test_loading_the_page_again_keeps_the_link(sign_in: SignIn, cast: Cast) -> None:
+    member = sign_in(cast.viewer)
+    assert member.post(page_url(), {"then": "make"}).headers["Location"] == page_url()
+    shown, again = (member.get(page_url()).content.decode() for _load in range(2))
+    found = re.search(r"https?://[^\s<]+\.ics", shown)
+    assert found
+    assert found[0] not in again
+    assert subscribe(found[0])[0] == 200
+
+
+def test_a_calendar_that_did_not_change_is_not_sent_again(sign_in: SignIn, places: Places, cast: Cast) -> None:
+    link = make_link(sign_in(cast.viewer))
+    etag = Client().get(path_of(link)).headers["ETag"]
+    assert Client().get(path_of(link), headers={"If-None-Match": etag}).status_code == 304
+    plan_step(places, cast.officer)
+    assert Client().get(path_of(link), headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_made_up_plan_says_so_in_the_calendar(sign_in: SignIn, cast: Cast) -> None:
+    link = make_link(sign_in(cast.viewer))
+    assert "Demonstration data" not in subscribe(link)[1]
+    User.objects.filter(pk=cast.viewer.pk).update(is_demonstration=True)
+    assert "(Demonstration data)" in subscribe(link)[1].replace("\r\n ", "")
 
 
 def test_the_link_is_shown_once(sign_in: SignIn, cast: Cast) -> None:
@@ -95,7 +122,7 @@ def test_a_neighbours_link_shows_the_neighbours_plan_only(sign_in: SignIn, place
     plan_step(places, cast.officer)
     neighbour = sign_in(cast.neighbour)
     page = reverse("sharing:calendar", args=["derby", timezone.localdate().year])
-    found = re.search(r"https?://[^\s<]+\.ics", neighbour.post(page, {"then": "make"}).content.decode())
+    found = re.search(r"https?://[^\s<]+\.ics", neighbour.post(page, {"then": "make"}, follow=True).content.decode())
     assert found
     assert "BEGIN:VEVENT" not in subscribe(found[0])[1]
 

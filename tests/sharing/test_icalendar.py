@@ -26,6 +26,7 @@ def unfolded(file: bytes) -> list[str]:
 def test_a_day_is_written_as_a_whole_day_that_blocks_nobodys_time() -> None:
     lines = unfolded(calendar("Plan", "-//A//B//EN", [EVENT]))
     assert lines[0] == "BEGIN:VCALENDAR"
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H" in lines
     assert lines[-2:] == ["END:VCALENDAR", ""]
     event = lines[lines.index("BEGIN:VEVENT") : lines.index("END:VEVENT")]
     assert event[1:] == [

@@ -1,5 +1,6 @@
 """The yearly plan on screen: what is overdue first, one page a step."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -55,7 +56,8 @@ def test_a_step_that_is_done_is_not_overdue(officer: Client, places: Places, cas
     plan_step(places, cast.officer, 1, due_in=-3, done_on=timezone.localdate(), owner=police)
     plan_step(places, cast.officer, 2, due_in=0)
     page = officer.get(plan_url()).content.decode()
-    assert "<strong>1 of 2 steps done.</strong> Next: Sign the protocol, due" in page
+    assert "<strong>1 of 2 steps done.</strong> Next: <a" in page
+    assert "Sign the protocol</a>, due" in page
     assert "verdue" not in page
     assert "Police force" in page
 
@@ -124,3 +126,47 @@ def test_a_steps_page_asks_little(officer: Client, places: Places, cast: Cast) -
     with counted() as asked:
         officer.get(step_url())
     assert asked.number <= 10, asked.queries
+
+
+def copy_url(year: int) -> str:
+    return reverse("sharing:plan_copy", args=["amber-valley", year])
+
+
+def test_the_next_years_plan_starts_from_this_years(officer: Client, places: Places, cast: Cast) -> None:
+    year = timezone.localdate().year
+    police = places.amber_valley.agencies.get(name="Police force")
+    line = plan_step(places, cast.officer, owner=police, due_on=datetime.date(year, 2, 28), note="This year only")
+    assert f"Start from {year}" in officer.get(plan_url(year + 1)).content.decode()
+    assert "Start from" not in officer.get(plan_url(year)).content.decode()
+    for _press in range(2):
+        assert officer.post(copy_url(year + 1)).status_code == 302
+    copied = PlanLine.objects.get(year=year + 1)
+    assert (copied.step, copied.owner, copied.due_on) == (line.step, police, datetime.date(year + 1, 2, 28))
+    assert (copied.note, copied.done_on, copied.revision) == ("", None, 1)
+    assert "Start from" not in officer.get(plan_url(year + 1)).content.decode()
+
+
+def test_copying_leaves_what_is_planned(officer: Client, places: Places, cast: Cast) -> None:
+    year = timezone.localdate().year
+    plan_step(places, cast.officer, 1)
+    plan_step(places, cast.officer, 2)
+    kept = {**planned(note="Ours"), **due(1, 5, year + 1)}
+    page = f"{plan_url(year + 1)}1/"
+    officer.post(page, {**kept, **stamp_on(officer, page)})
+    officer.post(copy_url(year + 1))
+    lines = {line.step.number: line for line in PlanLine.objects.filter(year=year + 1).select_related("step")}
+    assert (lines[1].due_on, lines[1].note) == (datetime.date(year + 1, 5, 1), "Ours")
+    assert set(lines) == {1, 2}
+
+
+def test_a_viewer_copies_nothing(sign_in: SignIn, places: Places, cast: Cast) -> None:
+    year = timezone.localdate().year
+    plan_step(places, cast.officer)
+    viewer = sign_in(cast.viewer)
+    assert "Start from" not in viewer.get(plan_url(year + 1)).content.decode()
+    assert viewer.post(copy_url(year + 1)).status_code == 403
+
+
+def test_the_next_step_is_a_link(officer: Client, places: Places, cast: Cast) -> None:
+    plan_step(places, cast.officer, 2)
+    assert 'Next: <a class="govuk-link" href="#step-2">' in officer.get(plan_url()).content.decode()

@@ -1,6 +1,7 @@
 """The check sheet on screen: what is missing first, one page a set, nobody's text lost."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,7 +52,9 @@ def test_what_is_missing_is_said_first(officer: Client, places: Places, cast: Ca
     save_line(places, cast.officer, 2, note="By disc")
     page = officer.get(sheet_url()).content.decode()
     lead = page[page.index("app-lead") : page.index("<table")]
-    assert "<strong>1 of 3 received</strong>; missing: set 1 (Police force), set 3 (Fire and rescue authority)." in lead
+    words = "<strong>1 of 3 received</strong>; missing: set 1 (Police force); set 3 (Fire and rescue authority).</p>"
+    assert words in re.sub("<a [^>]*>|</a>", "", lead)
+    assert 'href="#set-3"' in lead
     assert "By disc" in page
     assert "Officers and coordinators" not in page
 
@@ -148,7 +151,10 @@ def test_a_body_that_is_no_agency_is_named_in_the_note(officer: Client) -> None:
 
 def test_a_receipt_can_be_taken_back(officer: Client, places: Places, cast: Cast) -> None:
     save_line(places, cast.officer)
-    officer.post(line_url(), {**answer(state="missing"), **stamp_on(officer, line_url())})
+    asked = officer.post(line_url(), {**answer(state="missing"), **stamp_on(officer, line_url())})
+    assert "clear the day it arrived and who sent it" in asked.content.decode()
+    assert SheetLine.objects.get().state == "received"
+    officer.post(line_url(), {**nothing(state="missing"), **stamp_on(officer, line_url())})
     line = SheetLine.objects.get()
     assert (line.state, line.received_from, line.received_on) == ("missing", None, None)
 
