@@ -66,10 +66,6 @@ class DeadlineChange:
     waiting: int
     with_longer: int
 
-    def reopens(self, today: datetime.date) -> bool:
-        """Say whether a round that is over begins again."""
-        return self.before < today
-
     @property
     def is_earlier(self) -> bool:
         """Whether partnerships lose time."""

@@ -99,6 +99,16 @@ class NoPartnerships(RoundRefused):
     field, message = "regions", _("There are no partnerships in these regions")
 
 
+class RoundIsOver(RoundRefused):
+    """What others may see of the round was worked out when it closed; a second working out beside it tells too much."""
+
+    field = "closes_on"
+    message = _(
+        "The round has closed, and what partnerships see of each other stands as it was then. "
+        "Give the partnerships that need it more time instead"
+    )
+
+
 class DeadlineInThePast(RoundRefused):
     """The new deadline has passed already."""
 
@@ -274,6 +284,8 @@ def _check_round(made: Round) -> None:
 
 
 def _check_deadline(round_: Round, closes_on: datetime.date) -> None:
+    if round_.closes_on < timezone.localdate():
+        raise RoundIsOver
     if closes_on < timezone.localdate():
         raise DeadlineInThePast
     if closes_on < round_.opens_on:

@@ -176,7 +176,6 @@ def _deadline_page(
     context = {"form": form, "round": found, "change": change}
     if change is None:
         return render(request, "assessments/rounds/deadline.html", context)
-    context["reopens"] = change.reopens(timezone.localdate())
     return render(request, "assessments/rounds/deadline_confirm.html", context)
 
 

@@ -183,6 +183,12 @@ def test_a_deadline_may_be_today_but_not_yesterday(round_: Round) -> None:
         rounds.move_deadline(round_=round_, closes_on=in_days(-1), by=None)
 
 
+def test_a_round_that_has_closed_is_not_opened_again(round_: Round) -> None:
+    Round.objects.filter(pk=round_.pk).update(closes_on=in_days(-1))
+    with pytest.raises(rounds.RoundIsOver):
+        rounds.move_deadline(round_=round_, closes_on=in_days(5), by=None)
+
+
 def test_a_deadline_before_the_opening_day_is_refused(version: Version, places: Places) -> None:
     round_ = rounds.open_round(**facts(version, opens_on=in_days(10), closes_on=in_days(20)))
     with pytest.raises(rounds.ClosesBeforeItOpens):
