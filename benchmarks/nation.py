@@ -2,30 +2,39 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 
 from django.core.management import call_command
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, Round, Submission, SubmittedRating
 from hallmarks.models import Criterion, Level, Version
-from partnerships.models import FamilyGroup, Partnership
+from partnerships.models import FamilyGroup, Partnership, PoliceForce
 
 FIXTURES = ("regions", "police_forces", "partnerships")
-FIRST_YEAR, ROUNDS, FAMILIES = 2017, 10, 13
+SLUG, FIRST_YEAR, LAST_YEAR, FAMILIES = "nation-", 2017, 2026, 13
 # Odd numbers without a common factor: levels differ by partnership, criterion and year, and come out the same each run.
 STEPS = (7, 3, 5)
 
 
-def fill(by: User, version: Version, rounds: int = ROUNDS) -> int:
-    """Let every partnership submit in each of the rounds, the newest of which closed yesterday; return the ratings."""
+def prepare() -> None:
+    """Load every real partnership over the tests' few, and deal made-up families."""
+    # The tests' forces have real names under other slugs.
+    PoliceForce.objects.update(name=Concat("name", Value(" of the tests")))
     call_command("loaddata", *FIXTURES, verbosity=0)
     _deal_families()
+
+
+def fill(by: User, version: Version, years: Iterable[int]) -> int:
+    """Let every partnership submit in a round of each year, the last of which closed yesterday; return the ratings."""
     criteria = list(Criterion.objects.filter(version=version).in_order())
     levels = list(Level.objects.filter(scale=criteria[0].scale_id).order_by("position"))
-    for number in range(rounds):
-        _round(by, version, FIRST_YEAR + number, rounds - number, criteria, levels)
-    return rounds * Partnership.objects.count() * len(criteria)
+    for year in years:
+        _round(by, version, year, LAST_YEAR + 1 - year, criteria, levels)
+    return SubmittedRating.objects.filter(submission__assessment__round__slug__startswith=SLUG).count()
 
 
 def _deal_families() -> None:
@@ -39,7 +48,7 @@ def _deal_families() -> None:
 def _round(by: User, version: Version, year: int, back: int, criteria: list[Criterion], levels: list[Level]) -> None:
     closes_on = timezone.localdate() - datetime.timedelta(days=365 * (back - 1) + 1)
     round_ = Round.objects.create(
-        slug=f"nation-{year}",
+        slug=f"{SLUG}{year}",
         name=f"Nation {year}",
         version=version,
         opens_on=closes_on - datetime.timedelta(days=60),

@@ -11,7 +11,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test.utils import override_settings, setup_test_environment  # noqa: E402
 
 from assessments.models import Assessment  # noqa: E402
-from benchmarks import meeting  # noqa: E402
+from benchmarks import comparing, meeting  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
 from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
 from benchmarks.server import sender, serving  # noqa: E402
@@ -74,6 +74,10 @@ def pages(officer: Send, reviewer: Send) -> list[tuple[str, int, str]]:
         ("Region", reviewer, "/regions/east-midlands/2027/", "≤ 10"),
         ("Compare", reviewer, "/compare/2026/", "≤ 10"),
         ("Meeting", officer, DESK + "meeting/", "≤ 12"),
+        ("Review of a criterion", reviewer, "/regions/east-midlands/2026/amber-valley/criteria/LEAD.1/", "≤ 10"),
+        ("Criterion compared", reviewer, f"/compare/{comparing.NEWEST}/LEAD.1/", "≤ 10"),
+        ("Region's heat map", reviewer, f"/compare/{comparing.NEWEST}/regions/east-midlands/heat-map/", "≤ 10"),
+        ("Strengths and weaknesses", reviewer, f"/compare/{comparing.NEWEST}/strengths/", "≤ 10"),
     ]
     return [_count(*page) for page in looked_at]
 
@@ -95,6 +99,7 @@ def main() -> None:
         timed = measure(sender(port, officer))
     with override_settings(ALLOWED_HOSTS=["*"]):
         timed.append(measure_meeting(in_process(officer)))
+        timed.extend(comparing.compare(cast))
         print(table(timed, pages(in_process(officer), in_process(reviewer))))
 
 

@@ -43,9 +43,11 @@ def in_process(person: Visitor) -> Send:
 
     def send(path: str) -> int:
         statuses: list[str] = []
+        place, _mark, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
+            "PATH_INFO": place,
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

@@ -1,6 +1,6 @@
 """What a group's ratings add up to: counts, median and middle half of ordered levels; never a mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
@@ -155,9 +155,16 @@ def _line(asked: Asked, counts: Sequence[Count]) -> Line:
     )
 
 
-def withhold_few(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Empty every line in which 1 to 4 partnerships lie elsewhere: so few counts would tell what each one chose."""
-    return tuple(_emptied(line) if 0 < line.elsewhere < FEWEST_ELSEWHERE else line for line in lines)
+def withhold_few(lines: Iterable[Line], hidden: Collection[str] = ()) -> tuple[Line, ...]:
+    """Empty every line in which 1 to 4 partnerships lie elsewhere: so few counts would tell what each one chose.
+
+    `hidden` are criteria whose lines would tell the same together with other groups.
+    """
+    return tuple(_emptied(line) if _is_few(line) or line.asked.code in hidden else line for line in lines)
+
+
+def _is_few(line: Line) -> bool:
+    return 0 < line.elsewhere < FEWEST_ELSEWHERE
 
 
 def _emptied(line: Line) -> Line:

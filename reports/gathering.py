@@ -1,11 +1,12 @@
 """What a person asked to compare, gathered from the database as far as they may have it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.http import Http404
 
 from accounts.models import User
-from reports import comparison, filters, queries, trends
+from assessments.models import Round
+from reports import comparison, elsewhere, filters, heat_queries, queries, trends
 from reports.access import Scope
 from reports.comparison import Asked
 from reports.criterion_sheet import CriterionSheet, Picked
@@ -34,17 +35,18 @@ def choice(scope: Scope, user: User, data: Mapping[str, str], lineage: str = "")
 
 
 def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
-    """Return the comparison that an address asks for; three queries."""
+    """Return the comparison that an address asks for; three queries, four beyond the reader's regions."""
     offer, chosen = choice(scope, user, data)
     counts = queries.counts(
         scope.round, chosen.cut, picked=chosen.picked, own=scope.regions, with_reviews=chosen.with_reviews
     )
     lines = comparison.tabulate([asked for asked in offer.criteria if chosen.shows(asked)], counts)
-    return Overview(scope.round, scope.rounds, offer, chosen, chosen.in_order(comparison.withhold_few(lines)))
+    hidden = _hidden(scope, [scope.round], chosen.cut).get(scope.round.slug, ())
+    return Overview(scope.round, scope.rounds, offer, chosen, chosen.in_order(comparison.withhold_few(lines, hidden)))
 
 
 def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> CriterionSheet:
-    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries."""
+    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries, five beyond."""
     criteria = queries.asked(scope.round)
     asked, place = place_of(criteria, code)
     offer, chosen = choice(scope, user, data, asked.lineage)
@@ -52,19 +54,31 @@ def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> C
     shown = trends.Edition(scope.round.slug, scope.round.name, criteria)
     editions = queries.editions(scope.rounds)
     counts = queries.counts_by_round(scope.rounds, cut, asked.lineage, picked=picked, own=scope.regions)
+    lines = trends.lines_by_round(asked, editions, counts, _hidden(scope, scope.rounds, cut))
     may_name = offer.regions is None or not cut.is_beyond
     return CriterionSheet(
         round=scope.round,
         asked=asked,
         place=place,
         area=cut.name,
-        trend=trends.trend(asked, shown, editions, trends.lines_by_round(asked, editions, counts)),
+        trend=trends.trend(asked, shown, editions, lines),
         studies=list(queries.studies_of_the_best(scope.round, asked.lineage)),
         query=chosen.query(),
         named=[each for each in offer.places if may_name and each.has_answered and cut.covers(each)],
         picked=Picked(picked.name) if picked else None,
         notices=chosen.notices,
     )
+
+
+def _hidden(scope: Scope, rounds: Collection[Round], cut: Cut) -> dict[str, frozenset[str]]:
+    """Return the criteria on which a group is not told, by round; one query, and none where all is open."""
+    if scope.regions is None or not cut.is_beyond or elsewhere.part_of(cut) == elsewhere.EVERYBODY:
+        return {}
+    found = heat_queries.rows(rounds)
+    return {
+        round_.slug: elsewhere.of(found[round_.slug], scope.regions).codes(queries.asked(round_), cut)
+        for round_ in rounds
+    }
 
 
 def place_of(criteria: Sequence[Asked], code: str) -> tuple[Asked, tuple[int, int]]:

@@ -28,6 +28,8 @@ class Row:
     force_name: str
     levels: str
     has_submitted: bool = True
+    kind: str = ""
+    family: int | None = None
 
     def at(self, place: int) -> str:
         """Return what it answered to the criterion at a place."""
@@ -59,12 +61,18 @@ def submitted(rows: Iterable[Row]) -> list[Row]:
 
 
 def lines(
-    criteria: Sequence[Asked], rows: Sequence[Row], own: Collection[int] | None = None
+    criteria: Sequence[Asked],
+    rows: Sequence[Row],
+    own: Collection[int] | None = None,
+    hidden: Collection[str] = (),
 ) -> tuple[comparison.Line, ...]:
-    """Count levels by criterion; a line is emptied where it would tell of a few outside `own` regions (None: no)."""
+    """Count levels by criterion; a line is emptied where it would tell of a few outside `own` regions (None: no).
+
+    `hidden` are the criteria whose lines, with others, would tell of a few.
+    """
     outside = [] if own is None else [row for row in rows if row.region_key not in own]
     counted = zip(criteria, _marks(rows, len(criteria)), _marks(outside, len(criteria)), strict=True)
-    return comparison.withhold_few(_line(asked, marks, elsewhere) for asked, marks, elsewhere in counted)
+    return comparison.withhold_few((_line(asked, marks, elsewhere) for asked, marks, elsewhere in counted), hidden)
 
 
 def columns(found: Iterable[Line]) -> list[Column]:

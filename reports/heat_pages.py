@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
@@ -32,6 +32,10 @@ COLUMNS = {PUBLISHED: gettext_lazy("As published"), WEAKEST: gettext_lazy("Weake
 # More than this many partnerships without a submission are counted, not named.
 NAMED_MISSING = 6
 WEAKEST_SHOWN = 3
+# A picture has some 200 kB: enough for the newest rounds as each Government Office sees them.
+PICTURES_KEPT = 24
+
+Blocks = tuple[tuple[str, tuple[Row, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -234,15 +238,7 @@ class NationHeat:
     @property
     def picture(self) -> SafeString:
         """The ratings of everybody."""
-        shown = ((name, heat_map.submitted(rows)) for name, rows in self.regions)
-        practice = [column for column in self.columns if not column.asked.is_statutory]
-        own = [
-            heat_picture.of_rows(name, heat_map.most_first(rows, practice), self.columns)
-            for name, rows in shown
-            if rows
-        ]
-        blocks = own + [self._piled(name, heat_map.submitted(rows)) for name, rows in self.elsewhere]
-        return heat_picture.picture([block for block in blocks if block.height], self.columns, self._words)
+        return _picture(_sent(self.regions), _sent(self.elsewhere), tuple(self.columns), self._words)
 
     @property
     def weakest(self) -> list[Line]:
@@ -279,21 +275,31 @@ class NationHeat:
         is_rest = any(self.scope.cuts(row.region_key) and row.nation == rows[0].nation for row in self.rows)
         return _("Rest of %(nation)s") % {"nation": nation} if is_rest else nation
 
-    def _piled(self, name: str, rows: Sequence[Row]) -> Block:
-        lines = heat_map.lines([column.asked for column in self._published], rows, own=())
-        in_order = sorted(lines, key=lambda line: line.asked.is_statutory)
-        return heat_picture.of_counts(name, len(rows), in_order)
-
-    @cached_property
-    def _published(self) -> list[Column]:
-        return heat_map.columns(self.every_line)
-
     @property
     def _words(self) -> str:
         return _("Every rating of %(n)s partnerships on %(criteria)s criteria; the tables hold the numbers.") % {
             "n": self.submitted,
             "criteria": len(self.every_line),
         }
+
+
+def _sent(blocks: Sequence[tuple[str, list[Row]]]) -> Blocks:
+    found = ((name, tuple(heat_map.submitted(rows))) for name, rows in blocks)
+    return tuple((name, rows) for name, rows in found if rows)
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _picture(own: Blocks, elsewhere: Blocks, columns: tuple[Column, ...], words: str) -> SafeString:
+    """Draw the country; kept, as it changes only with a submission and takes longer than all the rest of the page."""
+    practice = [column for column in columns if not column.asked.is_statutory]
+    rows = (heat_picture.of_rows(name, heat_map.most_first(rows, practice), columns) for name, rows in own)
+    return heat_picture.picture([*rows, *(_piled(name, rows, columns) for name, rows in elsewhere)], columns, words)
+
+
+def _piled(name: str, rows: Sequence[Row], columns: Sequence[Column]) -> Block:
+    published = sorted(columns, key=lambda column: column.place)
+    lines = heat_map.lines([column.asked for column in published], rows, own=())
+    return heat_picture.of_counts(name, len(rows), sorted(lines, key=lambda line: line.asked.is_statutory))
 
 
 def _everywhere(section: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, Value
+from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 
 from assessments.models import Assessment, Round
@@ -34,11 +34,13 @@ def _taking_part(rounds: Collection[Round], regions: Collection[int] | None) -> 
             force_name=Coalesce("current__police_force__name", "partnership__police_force__name"),
             packed=Coalesce("current__levels", Value("")),
             has_current=Q(current__isnull=False),
+            kind=F("partnership__area_type"),
+            family=F("current__family_group"),
         )
         .order_by("partnership__name")
     )
     if regions is not None:
         known = known.filter(region_key__in=regions)
     place = ("region", "region_name", "region_key", "nation", "force_name")
-    columns = ("round__slug", "partnership__slug", "partnership__name", *place, "packed", "has_current")
-    return known.values_list(*columns)
+    columns = ("partnership__slug", "partnership__name", *place, "packed", "has_current", "kind", "family")
+    return known.values_list("round__slug", *columns)

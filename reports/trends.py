@@ -1,6 +1,6 @@
 """One criterion over the rounds: the same question by lineage, and how many questions kept their meaning."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -81,11 +81,15 @@ def trend(criterion: Asked, shown: Edition, editions: Sequence[Edition], lines: 
 
 
 def lines_by_round(
-    criterion: Asked, editions: Iterable[Edition], counts: Mapping[str, Iterable[Count]]
+    criterion: Asked,
+    editions: Iterable[Edition],
+    counts: Mapping[str, Iterable[Count]],
+    hidden: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Line]:
-    """Tabulate the counts of each round in which the criterion was asked."""
+    """Tabulate the counts of each round in which the criterion was asked; `hidden` are criteria not told, by round."""
     same = ((edition.slug, edition.same_as(criterion)) for edition in editions)
-    return {slug: withhold_few(tabulate([asked], counts.get(slug, ())))[0] for slug, asked in same if asked}
+    found = {slug: tabulate([asked], counts.get(slug, ())) for slug, asked in same if asked}
+    return {slug: withhold_few(lines, (hidden or {}).get(slug, ()))[0] for slug, lines in found.items()}
 
 
 def _point(criterion: Asked, shown: Edition, edition: Edition, line: Line | None) -> Point:

@@ -86,7 +86,7 @@ def take_up(page: Page, assessment: Assessment) -> None:
 def submit_again(page: Page, assessment: Assessment) -> None:
     page.goto(url("criterion", assessment, "LEAD.1"))
     page.get_by_label("Why this level?").fill("The audit of last spring showed it in three wards.")
-    page.get_by_role("button", name="Save and next").click()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Partners share the work")
     page.goto(url("check", assessment))
     page.get_by_role("button", name="Go on to submit").click()
