@@ -46,7 +46,7 @@ def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
 
 
 def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> CriterionSheet:
-    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries, five beyond."""
+    """Return one criterion of the group that an address asks for; 404 if it was not asked; four queries, or five."""
     criteria = queries.asked(scope.round)
     asked, place = place_of(criteria, code)
     offer, chosen = choice(scope, user, data, asked.lineage)

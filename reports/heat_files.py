@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from hallmarks.marks import does_not_apply
-from reports import heat_map
+from reports import elsewhere, heat_map, heat_pages
 from reports.comparison import Line
 from reports.heat_map import DOES_NOT_APPLY, NOT_ASKED, Column, Row
 from reports.heat_pages import NationHeat, RegionHeat
@@ -28,7 +28,7 @@ def nation_table(page: NationHeat) -> list[list[object]]:
     start = [_("Round"), *(_("Data") for _one in made_up), _("Region"), _("Police force"), _("Partnership")]
     head = [page.round.name, *made_up]
     named = (row for _name, rows in page.regions for row in heat_map.submitted(rows))
-    counted = ([*head, name, "", "", *cells] for name, rows in page.elsewhere for cells in _counts(rows, columns))
+    counted = ([*head, name, "", "", *cells] for name, rows in page.elsewhere for cells in _counts(page, rows))
     return [
         [*start, _("What is in the cells"), *_titles(columns)],
         *([*head, *_place(row), _("Level"), *_levels(row, columns)] for row in named),
@@ -36,11 +36,11 @@ def nation_table(page: NationHeat) -> list[list[object]]:
     ]
 
 
-def _counts(rows: Sequence[Row], columns: Sequence[Column]) -> Iterable[list[object]]:
+def _counts(page: NationHeat, rows: Sequence[Row]) -> Iterable[list[object]]:
     """Yield a row for each level: how many chose it, blank where a criterion has no such level or is not shown."""
-    published = sorted(columns, key=lambda column: column.place)
-    found = heat_map.lines([column.asked for column in published], heat_map.submitted(rows), own=())
-    lines = [found[column.place] for column in columns]
+    outside = elsewhere.of(page.rows, page.scope.regions)
+    found = heat_pages.rest_lines([line.asked for line in page.every_line], rows, outside)
+    lines = [found[column.place] for column in page.columns]
     for level in dict.fromkeys(name for line in lines for name in line.asked.levels):
         yield [_how_many(level), *(_of_level(line, level) for line in lines)]
     yield [_how_many(does_not_apply().name), *("" if line.is_withheld else line.does_not_apply for line in lines)]

@@ -16,6 +16,8 @@ from partnerships.models import Nation, Region
 from reports import comparison, heat_map, heat_picture, tables
 from reports.access import Scope
 from reports.comparison import TOP_LEVELS, Asked, Line
+from reports.elsewhere import Elsewhere
+from reports.groups import Cut, Named
 from reports.heat_cells import Grid
 from reports.heat_map import Column, Row
 from reports.heat_picture import Block
@@ -283,6 +285,12 @@ class NationHeat:
         }
 
 
+def rest_lines(criteria: Sequence[Asked], rows: Sequence[Row], outside: Elsewhere) -> Sequence[Line]:
+    """Return what is told of those who submitted in what is left of a nation; `outside` are all beyond the regions."""
+    hidden = outside.codes(criteria, Cut(Named(f"nation-{rows[0].nation}", ""))) if rows else ()
+    return heat_map.lines(criteria, heat_map.submitted(rows), own=(), hidden=hidden)
+
+
 def _sent(blocks: Sequence[tuple[str, list[Row]]]) -> Blocks:
     found = ((name, tuple(heat_map.submitted(rows))) for name, rows in blocks)
     return tuple((name, rows) for name, rows in found if rows)
@@ -293,12 +301,14 @@ def _picture(own: Blocks, elsewhere: Blocks, columns: tuple[Column, ...], words:
     """Draw the country; kept, as it changes only with a submission and takes longer than all the rest of the page."""
     practice = [column for column in columns if not column.asked.is_statutory]
     rows = (heat_picture.of_rows(name, heat_map.most_first(rows, practice), columns) for name, rows in own)
-    return heat_picture.picture([*rows, *(_piled(name, rows, columns) for name, rows in elsewhere)], columns, words)
+    outside = Elsewhere([row for _name, rest in elsewhere for row in rest])
+    piles = (_piled(name, rest, columns, outside) for name, rest in elsewhere)
+    return heat_picture.picture([*rows, *piles], columns, words)
 
 
-def _piled(name: str, rows: Sequence[Row], columns: Sequence[Column]) -> Block:
+def _piled(name: str, rows: Sequence[Row], columns: Sequence[Column], outside: Elsewhere) -> Block:
     published = sorted(columns, key=lambda column: column.place)
-    lines = heat_map.lines([column.asked for column in published], rows, own=())
+    lines = rest_lines([column.asked for column in published], rows, outside)
     return heat_picture.of_counts(name, len(rows), sorted(lines, key=lambda line: line.asked.is_statutory))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hallmarks.marks import does_not_apply
 from hallmarks.models import Version
 from hallmarks.outline import Question, outline_by_id
-from reports import filters, heat_map, heat_queries, package_tables, queries, releasing
+from reports import elsewhere, filters, heat_map, heat_queries, package_tables, queries, releasing
 from reports.access import Scope
 from reports.comparison import Asked
 from reports.groups import BOTH, Cut, Named, as_may_be_cut, both_nations
@@ -103,10 +103,11 @@ def _ratings(rows: Iterable[Row], asked: Sequence[Asked]) -> Iterator[package_ta
 
 def _counts(scope: Scope, asked: Sequence[Asked], places: Sequence[Place], rows: Sequence[Row]) -> Iterator[Counted]:
     """Yield what the comparison would show of each group, whichever the reader may have there."""
-    known = {place.slug: place for place in places}
+    known, outside = {place.slug: place for place in places}, elsewhere.of(rows, scope.regions)
     for kind, group, cut in _groups(scope, places):
         members = [row for row in rows if cut.covers(known[row.slug])]
-        for line in heat_map.lines(asked, members, scope.regions):
+        hidden = outside.codes(asked, cut) if cut.is_beyond else ()
+        for line in heat_map.lines(asked, members, scope.regions, hidden):
             if not line.is_withheld and line.n + line.does_not_apply:
                 for level, count in zip(line.asked.levels, line.counts, strict=True):
                     yield Counted(kind, group, line.asked, level, count)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from assessments.models import Round
 from partnerships.models import Nation, Region
-from reports import heat_map, strengths, tables
+from reports import elsewhere, heat_map, strengths, tables
 from reports.access import Scope
 from reports.comparison import Asked, Line
 from reports.groups import BOTH, NATIONS, Cut, Named, both_nations
@@ -136,7 +136,8 @@ def _released_line(asked: Asked, counts: tuple[int, ...] | None) -> Line:
 def _part(cut: Cut, scope: Scope, criteria: Sequence[Sequence[Asked]], rows: Sequence[Sequence[Row]]) -> Part:
     members = [[row for row in found if row.has_submitted and _covers(cut, row)] for found in rows]
     own = scope.regions if cut.is_beyond else None
-    lines = [heat_map.lines(asked, found, own) for asked, found in zip(criteria, members, strict=True)]
+    hidden = [elsewhere.of(found, own).codes(asked, cut) for asked, found in zip(criteria, rows, strict=True)]
+    lines = [heat_map.lines(*each[:2], own, each[2]) for each in zip(criteria, members, hidden, strict=True)]
     found = strengths.findings(lines[0], lines[1] if len(lines) > 1 else ())
     return Part(cut.name, found, urlencode({"region": cut.area.value}), len(members[0]))
 

@@ -4,9 +4,18 @@ from django.urls import path
 
 from reports import views_crime, views_crime_load
 
+ROUND = "compare/<slug:round>/"
+OVER_TIME = "compare/crime/<slug:partnership>/"
+
 urlpatterns = [
     path("crime-figures/load/", views_crime_load.load, name="crime_load"),
-    path("compare/crime/<slug:partnership>/", views_crime.crime_over_time, name="crime_over_time"),
-    path("compare/<slug:round>/calibration/", views_crime.calibration, name="calibration"),
-    path("compare/<slug:round>/crime/", views_crime.crime, name="crime"),
+    path(OVER_TIME, views_crime.crime_over_time, name="crime_over_time"),
+    path(OVER_TIME + "figures.csv", views_crime.crime_over_time_file, {"form": "csv"}, name="crime_over_time_csv"),
+    path(OVER_TIME + "figures.xlsx", views_crime.crime_over_time_file, {"form": "xlsx"}, name="crime_over_time_xlsx"),
+    path(ROUND + "calibration/", views_crime.calibration, name="calibration"),
+    path(ROUND + "calibration.csv", views_crime.calibration_file, {"form": "csv"}, name="calibration_csv"),
+    path(ROUND + "calibration.xlsx", views_crime.calibration_file, {"form": "xlsx"}, name="calibration_xlsx"),
+    path(ROUND + "crime/", views_crime.crime, name="crime"),
+    path(ROUND + "crime.csv", views_crime.crime_file, {"form": "csv"}, name="crime_csv"),
+    path(ROUND + "crime.xlsx", views_crime.crime_file, {"form": "xlsx"}, name="crime_xlsx"),
 ]

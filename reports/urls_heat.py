@@ -15,4 +15,6 @@ urlpatterns = [
     path(ROUND + "heat-map.csv", views_heat.nation_file, {"form": "csv"}, name="nation_heat_csv"),
     path(ROUND + "heat-map.xlsx", views_heat.nation_file, {"form": "xlsx"}, name="nation_heat_xlsx"),
     path(ROUND + "strengths/", views_heat.strengths, name="strengths"),
+    path(ROUND + "strengths.csv", views_heat.strengths_file, {"form": "csv"}, name="strengths_csv"),
+    path(ROUND + "strengths.xlsx", views_heat.strengths_file, {"form": "xlsx"}, name="strengths_xlsx"),
 ]

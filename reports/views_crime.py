@@ -2,17 +2,68 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from reports import access, calibration_page, calibration_queries, crime_access, crime_page, heat_queries, queries
+from govuk import downloads
+from reports import (
+    access,
+    calibration_files,
+    calibration_page,
+    calibration_queries,
+    crime_access,
+    crime_files,
+    crime_page,
+    heat_queries,
+    queries,
+)
 from reports.calibration_page import CalibrationPage
+from reports.crime_page import CrimePage, TimePage
 
 
 @require_safe
 def calibration(request: SignedInRequest, round: str) -> HttpResponse:
     """Show how far partnerships and Government Offices see the same levels, by criterion and by region."""
-    scope = access.remit(request.user, round)
+    return render(request, "reports/calibration.html", {"page": _calibration(request, round)})
+
+
+@require_safe
+def calibration_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
+    """Give the same as a file."""
+    page = _calibration(request, round)
+    table = calibration_files.table(page)
+    return downloads.table_file(form, _("Self against reviewer"), table, "calibration", round, page.area)
+
+
+@require_safe
+def crime(request: SignedInRequest, round: str) -> HttpResponse:
+    """Show ratings beside the change in recorded crime; to a partnership its own alone."""
+    return render(request, "reports/crime.html", {"page": _crime(request, round)})
+
+
+@require_safe
+def crime_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
+    """Give the same as a file."""
+    table = crime_files.table(_crime(request, round))
+    return downloads.table_file(form, _("Recorded crime"), table, "crime", round)
+
+
+@require_safe
+def crime_over_time(request: SignedInRequest, partnership: str) -> HttpResponse:
+    """Show one partnership's figures over time with its submissions marked."""
+    return render(request, "reports/crime_over_time.html", {"page": _over_time(request, partnership)})
+
+
+@require_safe
+def crime_over_time_file(request: SignedInRequest, partnership: str, form: str) -> HttpResponse:
+    """Give the same as a file."""
+    table = crime_files.time_table(_over_time(request, partnership))
+    return downloads.table_file(form, _("Recorded crime"), table, "crime", partnership)
+
+
+def _calibration(request: SignedInRequest, round_slug: str) -> CalibrationPage:
+    scope = access.remit(request.user, round_slug)
     regions = calibration_queries.regions()
     chosen, choices = calibration_page.area_wanted(request.GET.get("region", ""), scope, regions)
     only = frozenset({chosen.pk}) if chosen else None
@@ -24,20 +75,13 @@ def calibration(request: SignedInRequest, round: str) -> HttpResponse:
         calibration_queries.by_criterion(scope.round, only),
     )
     area = next(choice.label for choice in choices if choice.is_selected)
-    page = CalibrationPage(scope.round, area, choices, parts, has_others=scope.regions is not None)
-    return render(request, "reports/calibration.html", {"page": page})
+    return CalibrationPage(scope.round, area, choices, parts, has_others=scope.regions is not None)
 
 
-@require_safe
-def crime(request: SignedInRequest, round: str) -> HttpResponse:
-    """Show ratings beside the change in recorded crime; to a partnership its own alone."""
-    scope = access.scope(request.user, round)
-    rows = heat_queries.rows([scope.round])[scope.round.slug]
-    return render(request, "reports/crime.html", {"page": crime_page.crime_page(scope, rows)})
+def _crime(request: SignedInRequest, round_slug: str) -> CrimePage:
+    scope = access.scope(request.user, round_slug)
+    return crime_page.crime_page(scope, heat_queries.rows([scope.round])[scope.round.slug])
 
 
-@require_safe
-def crime_over_time(request: SignedInRequest, partnership: str) -> HttpResponse:
-    """Show one partnership's figures over time with its submissions marked."""
-    found, regions = crime_access.partnership_over_time(request.user, partnership)
-    return render(request, "reports/crime_over_time.html", {"page": crime_page.time_page(found, regions)})
+def _over_time(request: SignedInRequest, slug: str) -> TimePage:
+    return crime_page.time_page(*crime_access.partnership_over_time(request.user, slug))

@@ -19,6 +19,7 @@ from reports import (
     heat_released,
     queries,
     releasing,
+    strengths_files,
     strengths_page,
     views_release,
 )
@@ -72,12 +73,18 @@ def nation_file(request: SignedInRequest, round: str, form: str) -> HttpResponse
 def strengths(request: SignedInRequest, round: str) -> HttpResponse:
     """Show what a region and the nation share, what moved since the round before, and where partnerships split."""
     scope = access.scope(request.user, round)
-    if not scope.reads_release:
-        return render(request, "reports/strengths.html", {"page": _strengths(request, scope)})
-    releases = releasing.released_rounds(scope.rounds, timezone.now())
-    if scope.round.slug not in releases:
-        return _later(request, scope)
-    return render(request, "reports/strengths.html", {"page": _released_strengths(request, scope, releases)})
+    page = _strengths(request, scope)
+    return render(request, "reports/strengths.html", {"page": page}) if page else _later(request, scope)
+
+
+@require_safe
+def strengths_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
+    """Give the same as a file; 404 to a partnership before there is a release."""
+    page = _strengths(request, access.scope(request.user, round))
+    if page is None:
+        raise Http404
+    area = next(choice.value for choice in page.choices if choice.is_selected)
+    return downloads.table_file(form, _("Strengths"), strengths_files.table(page), "strengths", round, area)
 
 
 def _region_page(request: SignedInRequest, round_slug: str, region_slug: str) -> RegionHeat:
@@ -100,7 +107,15 @@ def _released_heat(request: HttpRequest, scope: Scope, released: Released) -> Re
     return ReleasedHeat(page, released, heat_released.groups_of(page, released, regions))
 
 
-def _strengths(request: HttpRequest, scope: Scope) -> StrengthsPage:
+def _strengths(request: HttpRequest, scope: Scope) -> StrengthsPage | None:
+    """Return the page that an address asks for; None to a partnership before there is a release."""
+    if not scope.reads_release:
+        return _submitted_strengths(request, scope)
+    releases = releasing.released_rounds(scope.rounds, timezone.now())
+    return _released_strengths(request, scope, releases) if scope.round.slug in releases else None
+
+
+def _submitted_strengths(request: HttpRequest, scope: Scope) -> StrengthsPage:
     before = strengths_page.previous(scope.round, scope.rounds)
     rounds = [scope.round, *([before] if before else [])]
     regions = list(Region.objects.order_by("name"))

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reviews.views import criterion, ending, reading, review
+from reviews.views import criterion, ending, reading, review, review_file
 
 CRITERION = "criteria/<str:code>/"
 
 urlpatterns = [
     path("", review.review, name="submission"),
+    path("review.csv", review_file.criteria, {"form": "csv"}, name="submission_csv"),
+    path("review.xlsx", review_file.criteria, {"form": "xlsx"}, name="submission_xlsx"),
     path("answers/", reading.whole, name="reading"),
     path(CRITERION, criterion.criterion, name="criterion"),
     path(CRITERION + "history/", criterion.history, name="criterion_history"),

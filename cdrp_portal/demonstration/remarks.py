@@ -60,20 +60,26 @@ def _asked(folder: Folder, seat: Membership) -> list[Query]:
 
 
 def _query(
-    folder: Folder, seat: Membership, line: Seen, text: str, at: datetime.datetime, chance: random.Random
+    folder: Folder,
+    seat: Membership,
+    line: Seen,
+    pair: tuple[str, str],
+    at: datetime.datetime,
+    chance: random.Random,
 ) -> Query:
     is_on_the_whole = chance.random() < SHARE_ON_THE_WHOLE
+    question, reply = chance.choice(review_texts.QUESTIONS_ON_THE_WHOLE) if is_on_the_whole else pair
     query = Query(
         code=_code(chance),
         review=folder.review,
         criterion=None if is_on_the_whole else line.question.criterion,
-        question=chance.choice(review_texts.QUESTIONS_ON_THE_WHOLE) if is_on_the_whole else text,
+        question=question,
         asked_by=folder.post.user,
         asked_at=at,
     )
     if chance.random() < (SHARE_REPLIED if folder.closed_at else SHARE_REPLIED_SO_FAR):
-        (query.replied_at,) = reviewing.moments(folder.last, folder.last, 1, chance)
-        query.reply, query.replied_by = chance.choice(review_texts.REPLIES), seat
+        (query.replied_at,) = reviewing.moments(at.date() + datetime.timedelta(days=1), folder.last, 1, chance)
+        query.reply, query.replied_by = reply, seat
     return query
 
 

@@ -100,18 +100,19 @@ def _desks(round_: Round) -> list[tuple[str, Desk]]:
 
 def _ask(desk: Desk) -> str:
     desk.rate(SAID_OF_ASKED)
-    first = desk.ask(0, review_texts.QUESTIONS[0])
-    desk.ask(3, review_texts.QUESTIONS[3])
-    desk.ask(None, review_texts.QUESTIONS_ON_THE_WHOLE[0])
+    first = desk.ask(0, review_texts.QUESTIONS[0][0])
+    desk.ask(3, review_texts.QUESTIONS[3][0])
+    desk.ask(None, review_texts.QUESTIONS_ON_THE_WHOLE[0][0])
     desk.recommend(1, review_texts.RECOMMENDATIONS[0])
     desk.draw(DRAWN)
-    _reply(desk, first, review_texts.REPLIES[0])
+    _reply(desk, first, review_texts.QUESTIONS[0][1])
     return _("%(name)s: three questions, one reply") % {"name": desk.submission.assessment.partnership.name}
 
 
 def _return(desk: Desk) -> str:
     desk.rate(SAID_OF_RETURNED)
-    _reply(desk, desk.ask(2, review_texts.QUESTIONS[2]), review_texts.REPLIES[2])
+    asked, answer = review_texts.QUESTIONS[2]
+    _reply(desk, desk.ask(2, asked), answer)
     desk.recommend(2, review_texts.RECOMMENDATIONS[3])
     desk.draw(DRAWN)
     assessment = desk.submission.assessment

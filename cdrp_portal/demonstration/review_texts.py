@@ -20,25 +20,44 @@ HIGHER = (
 )
 DOES_NOT_APPLY = ("Agreed: this does not apply here.",)
 
+# Each with the reply that fits it.
 QUESTIONS = (
-    "How do you know that this works in every part of the area?",
-    "Which agency leads this, and who stands in for it?",
-    "When was this last looked at, and what changed afterwards?",
-    "What would you show somebody who doubts the level?",
-    "The reason names a plan. Has the plan been agreed, and by whom?",
-    "Which of the signs do you expect to be in place by next year?",
+    (
+        "How do you know that this works in every part of the area?",
+        "The delivery group looks at it ward by ward each quarter; the note of its last meeting can be seen at the "
+        "council's office.",
+    ),
+    (
+        "Which agency leads this, and who stands in for it?",
+        "The council leads it, and the police stand in. Both posts are filled until the end of next year.",
+    ),
+    (
+        "When was this last looked at, and what changed afterwards?",
+        "It was looked at in the autumn. Two steps were added, and one that nobody used was dropped.",
+    ),
+    (
+        "What would you show somebody who doubts the level?",
+        "We asked three teams before we chose it. Two said this level, and one said the level below; their notes are "
+        "kept.",
+    ),
+    (
+        "The reason names a plan. Has the plan been agreed, and by whom?",
+        "It has been agreed by all agencies but one, which decides at its next meeting.",
+    ),
+    (
+        "Which of the signs do you expect to be in place by next year?",
+        "We expect two more by the summer. The third depends on a post that is not filled yet.",
+    ),
 )
 QUESTIONS_ON_THE_WHOLE = (
-    "Which two of the gaps will you close first, and why those?",
-    "Who was in the room when these ratings were agreed?",
-)
-REPLIES = (
-    "The delivery group looks at it every quarter; the note of its last meeting can be seen at the council's office.",
-    "The council leads it, and the police stand in. Both posts are filled until the end of next year.",
-    "It was looked at in the autumn. Two steps were added, and one that nobody used was dropped.",
-    "It has been agreed by all agencies but one, which decides at its next meeting.",
-    "We asked three teams before we chose the level. Two said this level, and one said the level below.",
-    "We expect two more by the summer. The third depends on a post that is not filled yet.",
+    (
+        "Which two of the gaps will you close first, and why those?",
+        "Sharing of figures and the training of new members: most of the other gaps follow from these two.",
+    ),
+    (
+        "Who was in the room when these ratings were agreed?",
+        "All agencies but one, which sent its ratings in writing a week before.",
+    ),
 )
 RECOMMENDATIONS = (
     "Name one agency that answers for this, and a deputy",

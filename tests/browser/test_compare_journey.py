@@ -102,7 +102,7 @@ def use_the_list(page: Page) -> None:
 
 def see_the_heat_map(page: Page) -> None:
     page.goto(COMPARE + "?region=east-midlands")
-    page.get_by_role("link", name="Heat map").first.click()
+    page.get_by_role("link", name="Every rating in the").first.click()
     expect(page.get_by_role("rowheader", name="Amber Valley").first).to_be_visible()
     must_be_accessible(page)
 
@@ -131,7 +131,9 @@ def test_a_partnership_compares_when_the_round_has_closed_and_sees_no_names(
 
     releases.close(assessment.round)
     page.get_by_role("navigation").get_by_role("link", name="Compare").first.click()
-    groups = [choice.get_attribute("value") or "" for choice in page.get_by_label("Compare with").locator("option").all()]
+    groups = [
+        choice.get_attribute("value") or "" for choice in page.get_by_label("Compare with").locator("option").all()
+    ]
     assert "force" in groups
     for group in groups:
         page.goto(f"{COMPARE}?with={group}")
