@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -87,6 +88,16 @@ class CalibrationPage:
     has_others: bool
     fewest: int = FEWEST
     fewest_elsewhere: int = FEWEST_ELSEWHERE
+
+    @property
+    def region(self) -> str:
+        """The region whose criteria are shown, as addresses name it; blank for all."""
+        return next((choice.value for choice in self.choices if choice.is_selected), "")
+
+    @property
+    def query(self) -> str:
+        """The part of the address after `?` that asks for the same again."""
+        return urlencode({"region": self.region}) if self.region else ""
 
     @property
     def is_empty(self) -> bool:

@@ -39,7 +39,7 @@ def _area(row: AreaRow) -> list[object]:
         *(area.name, 1, *((area.rated.upper, area.rated.n) if area.rated else ("", ""))),
         *(area.earlier.value, area.later.value, area.change, _rounded(area.percent), ""),
         *((_rounded(gap.median), _rounded(gap.gap)) if gap else ("", "")),
-        *("", "", "", " ".join(_notes([area.earlier, area.later]))),
+        *("", "", "", _notes([area.earlier, area.later])),
     ]
 
 
@@ -69,5 +69,5 @@ def _period(figure: Figure | None, otherwise: str) -> str:
     return figure.period if figure else otherwise
 
 
-def _notes(figures: Sequence[Figure]) -> list[str]:
-    return [figure.note for figure in figures if figure.note]
+def _notes(figures: Sequence[Figure]) -> str:
+    return " ".join(dict.fromkeys(figure.note for figure in figures if figure.note))

@@ -89,6 +89,11 @@ class CrimePage:
         return [AreaRow(area, self.beside.gap(area)) for area in ordered]
 
     @property
+    def own(self) -> str:
+        """How addresses name the partnership to which its own alone is shown; blank to everybody else."""
+        return next((area.slug for area in self.beside.named), "") if self.is_own_only else ""
+
+    @property
     def groups(self) -> list[GroupRow]:
         """The groups without names."""
         return [

@@ -80,6 +80,12 @@ class StrengthsPage:
         return self.parts[0].findings.withheld if self.parts else 0
 
     @property
+    def region(self) -> str:
+        """The region that is shown, as addresses name it; blank for a nation and for what is released."""
+        chosen = next((choice.value for choice in self.choices if choice.is_selected), "")
+        return "" if self.is_released or chosen in (*NATIONS, BOTH) else chosen
+
+    @property
     def is_released(self) -> bool:
         """Whether it is a partnership's page, drawn from what is released."""
         return self.name == "with"

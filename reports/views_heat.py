@@ -51,7 +51,7 @@ def nation(request: SignedInRequest, round: str) -> HttpResponse:
         return render(request, "reports/nation.html", {"page": _nation_page(scope)})
     released = releasing.released(scope.round, timezone.now())
     if released is None:
-        return _later(request, scope)
+        return views_release.later(request, scope)
     return render(request, "reports/nation_released.html", {"heat": _released_heat(request, scope, released)})
 
 
@@ -74,7 +74,7 @@ def strengths(request: SignedInRequest, round: str) -> HttpResponse:
     """Show what a region and the nation share, what moved since the round before, and where partnerships split."""
     scope = access.scope(request.user, round)
     page = _strengths(request, scope)
-    return render(request, "reports/strengths.html", {"page": page}) if page else _later(request, scope)
+    return render(request, "reports/strengths.html", {"page": page}) if page else views_release.later(request, scope)
 
 
 @require_safe
@@ -134,8 +134,3 @@ def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, 
     kept = [releases[round_.slug] for round_ in rounds]
     parts = strengths_page.released_parts(page, kept, [queries.asked(round_) for round_ in rounds])
     return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices)
-
-
-def _later(request: HttpRequest, scope: Scope) -> HttpResponse:
-    closed = [round_ for round_ in scope.rounds if round_.closes_at < timezone.now()]
-    return render(request, "reports/released_later.html", {"round": scope.round, "closed": closed})

@@ -20,9 +20,15 @@ def compare(request: HttpRequest, scope: Scope) -> HttpResponse:
         return redirect(f"{reverse('reports:compare', args=[wanted])}?{_kept(request)}")
     released = releasing.released(scope.round, timezone.now())
     if released is None:
-        closed = [round_ for round_ in scope.rounds if round_.closes_at < timezone.now()]
-        return render(request, "reports/released_later.html", {"round": scope.round, "closed": closed})
+        return later(request, scope)
     return render(request, "reports/released.html", {"page": page_of(request, scope, released)})
+
+
+def later(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Say when there will be a release, and what can be looked at until then."""
+    closed = [round_ for round_ in scope.rounds if round_.closes_at < timezone.now()]
+    context = {"round": scope.round, "closed": closed, "own": scope.own}
+    return render(request, "reports/released_later.html", context)
 
 
 def page_of(request: HttpRequest, scope: Scope, released: Released) -> ReleasedPage:

@@ -8,6 +8,7 @@ import contextlib
 import datetime
 import io
 import itertools
+import operator
 import re
 import secrets
 import zipfile
@@ -27,7 +28,7 @@ from accounts.models import Membership, Role, Standpoint, User
 from assessments import services
 from assessments.models import Assessment, Round, Submission, SubmittedRating
 from hallmarks import outline
-from partnerships.models import Agency, Partnership
+from partnerships.models import Agency, CrimeFigure, Partnership
 from reports import pdf, releasing
 from reviews.models import Query
 from reviews.services.answering import reply_to_query
@@ -80,13 +81,28 @@ class World:
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
     """Return what the document says, by field and state: for each kind of reader yes, counted or no."""
-    lines = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("|")]
-    heading, _rule, *body = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    heading, body = tables()[0]
     return {
         (field, state): dict(zip(heading[2:], cells, strict=True))
         for field, states, *cells in body
         for state in states.split(", ")
     }
+
+
+def tables() -> list[tuple[list[str], list[list[str]]]]:
+    """Return the heading and the rows of each table of the document."""
+    is_row = operator.methodcaller("startswith", "|")
+    found = [
+        list(lines) for is_table, lines in itertools.groupby(DOCUMENT.read_text().splitlines(), is_row) if is_table
+    ]
+    cells = [[[cell.strip() for cell in line.strip("|").split("|")] for line in lines] for lines in found]
+    return [(heading, body) for heading, _rule, *body in cells]
+
+
+def page_table() -> dict[str, dict[str, str]]:
+    """Return what the document says of pages that compare, by address: for each kind of reader one word."""
+    heading, body = tables()[1]
+    return {address: dict(zip(heading[2:], cells, strict=True)) for _page, address, *cells in body}
 
 
 def expected(field: str, state: str) -> Mapping[str, str]:
@@ -134,8 +150,9 @@ def test_the_table_names_these_readers(readers: dict[str, User | None]) -> None:
 
 
 def make(world: World, state: str, assessment: Assessment, places: Places, cast: Cast) -> None:
-    """Bring Amber Valley's assessment into a state, among others who have submitted."""
+    """Bring Amber Valley's assessment into a state, among others who have submitted; all have crime figures."""
     others(assessment.round, places, cast)
+    record_crime()
     answer(world, assessment, cast)
     if state == "draft":
         return
@@ -153,6 +170,18 @@ def others(round_: Round, places: Places, cast: Cast) -> None:
     there = [places.exeter, *neighbours(places.exeter.police_force, 8, "s")]
     for at, place in enumerate([*here, *there]):
         submit_levels(round_, place, MIXED[at % len(MIXED)], cast.administrator)
+
+
+def record_crime() -> None:
+    """Give every partnership two figures, and to each its own change."""
+    days = (datetime.date(2006, 10, 31), datetime.date(2007, 3, 31))
+    CrimeFigure.objects.bulk_create(
+        CrimeFigure(
+            partnership=place, measure="bcs-comparator", period=f"to {day}", ends_on=day, value=value, source="A"
+        )
+        for at, place in enumerate(Partnership.objects.all())
+        for day, value in zip(days, (1000, 1000 + 13 * at), strict=True)
+    )
 
 
 def submit_levels(round_: Round, place: Partnership, levels: str, by: User) -> None:
@@ -308,3 +337,49 @@ def check_level(first: Seen, second: Seen, words: Mapping[str, str]) -> None:
         assert bool(changed) == (word != "no"), (name, sorted(changed))
         if word == "counted":
             assert [address for address in changed if "Amber Valley" in first[name][address]] == [], name
+
+
+# Pages that compare
+
+WORDS = ("own", "release", "region", "all", "no")
+LATER = "You can compare yourselves with others when this round has closed"
+NAMES = {"East Midlands": r"Amber Valley|\bDerby\b|Secret n", "South West": r"\bExeter\b|Secret s"}
+HOME = {"its Government Office": "East Midlands", "another Government Office": "South West"}
+OWN = {"own members": "Amber Valley", "same region": "Derby", "elsewhere": "Exeter"}
+
+
+def test_the_pages_are_told_in_words_it_explains() -> None:
+    assert {word for row in page_table().values() for word in row.values()} == set(WORDS)
+
+
+@pytest.mark.parametrize("state", ["submitted", "round closed"])
+def test_every_page_that_compares_is_for_whom_the_table_says(state: str, see: See) -> None:
+    seen = see(World(), state)
+    for address, row in page_table().items():
+        for name, word in row.items():
+            for page in pages_of(address):
+                check_page(seen[name].get(f"{page}?"), name, word, state, page)
+
+
+def pages_of(address: str) -> Iterator[str]:
+    """Yield a page's address and those of its files."""
+    here = {"round": "2027", "partnership": "amber-valley", "region": "east-midlands", "code": "LEAD.1"}
+    for name in (address, f"{address}_csv", f"{address}_xlsx"):
+        if row := rows().get(name):
+            yield reverse(name, kwargs={key: here[key] for key in row.kwargs})
+
+
+def check_page(text: str | None, name: str, word: str, state: str, page: str) -> None:
+    is_later = word == "release" and state != "round closed"
+    if word == "no" or text is None:
+        # Before the close a file is not there; a page says when it will be.
+        assert text is None, (name, page)
+        assert word == "no" or (is_later and not page.endswith("/")), (name, page)
+    elif is_later:
+        assert LATER in text, (name, page)
+    elif word in ("own", "release"):
+        others = "|".join(NAMES.values()).replace(OWN[name], "Nobody").replace(f"\\b{OWN[name]}\\b", "Nobody")
+        assert not re.search(others, text), (name, page)
+    elif word == "region":
+        (elsewhere,) = (names for region, names in NAMES.items() if region != HOME[name])
+        assert not re.search(elsewhere, text), (name, page)

@@ -62,7 +62,7 @@ def every_step(plan: Plan) -> Sequence[Step]:
 
 def content_steps(plan: Plan) -> Sequence[Step]:
     """Return the steps that put content into tables that are there."""
-    return (
+    steps: Sequence[Step] = (
         load_map,
         load_criteria,
         make_agencies_and_groups,
@@ -81,6 +81,19 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         meeting.hold_meeting,
         surveys.make_surveys,
     )
+    return tuple(_then_count(step) for step in steps)
+
+
+def _then_count(step: Step) -> Step:
+    """Let PostgreSQL count its rows after a step: by itself it does so too late, and joins full tables as if empty."""
+
+    def run(tell: Teller) -> None:
+        step(tell)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+    return run
 
 
 def _round_steps(plan: Plan, number: int) -> Sequence[Step]:
