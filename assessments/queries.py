@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assessments import documents
 from assessments.decided import Agreed
 from assessments.decided_queries import agreed_of, with_decision
-from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating
+from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating, Submission
 from assessments.progress import Item, Progress, tally
 from hallmarks.outline import Outline, Question, outline_by_id
 
@@ -44,6 +44,12 @@ class Answered:
     def unpublished(self) -> list[Evidence]:
         """Its case studies that a reviewer could not open, once it counts as answered."""
         return [piece for piece in self.evidence if self.is_answered and piece.case_study and piece.case_study.is_draft]
+
+
+def submissions_of(assessment: Assessment) -> list[Submission]:
+    """Return all that was submitted without the documents, oldest first, with the closed reviews; one query."""
+    sent = assessment.submissions.select_related("reviewed", "region").defer("document", "reviewed__document")
+    return list(sent.order_by("number"))
 
 
 def questions_for(assessment: Assessment) -> Outline:

@@ -16,6 +16,9 @@ from assessments.round_services import ExtensionInThePast, RoundRefused, give_un
 from audit.services import record
 from hallmarks.models import Criterion, Level
 
+# For how long a submission can be returned, counted from the day on which it is.
+LONGEST_RETURN = datetime.timedelta(days=365)
+
 
 class NotSubmitted(RoundRefused):
     """The assessment is with the partnership already, so there is nothing to send back."""
@@ -25,6 +28,16 @@ class NotSubmitted(RoundRefused):
 
 class BeforeItCloses(RoundRefused):
     """The partnership has longer than that already."""
+
+    field = "until"
+
+    def __init__(self, day: datetime.date) -> None:
+        super().__init__()
+        self.day = day
+
+
+class TooFarAhead(RoundRefused):
+    """The partnership would have longer than anybody needs; `day` is the last that can be given."""
 
     field = "until"
 
@@ -48,17 +61,13 @@ def return_assessment(
 ) -> datetime.date:
     """Let the partnership edit again what it submitted, until the end of a day; return that day.
 
-    The submission stays the current one until the next. Raises NotSubmitted, ExtensionInThePast or BeforeItCloses.
+    The submission stays the current one until the next. Raises NotSubmitted, or what `_check_until` raises.
     """
     locked = Assessment.objects.select_for_update(of=("self",)).with_round().get(pk=assessment.pk)
     if not locked.is_submitted:
         raise NotSubmitted
     round_ = Round.objects.select_for_update().get(pk=locked.round_id)
-    today = timezone.localdate()
-    if until < today:
-        raise ExtensionInThePast
-    if until < locked.closes_on:
-        raise BeforeItCloses(locked.closes_on)
+    _check_until(until, locked.closes_on)
     if until > locked.closes_on:
         words = _("Returned by the Government Office")
         give_until(round_=round_, partnership=locked.partnership, until=until, reason=words, by=by, role=role)
@@ -72,6 +81,18 @@ def return_assessment(
         after={"reason": reason, "until": until},
     )
     return until
+
+
+def _check_until(until: datetime.date, closes_on: datetime.date) -> None:
+    """Raise ExtensionInThePast, BeforeItCloses or TooFarAhead unless the partnership can be given that day."""
+    today = timezone.localdate()
+    if until < today:
+        raise ExtensionInThePast
+    if until < closes_on:
+        raise BeforeItCloses(closes_on)
+    last = max(closes_on, today + LONGEST_RETURN)
+    if until > last:
+        raise TooFarAhead(last)
 
 
 @transaction.atomic

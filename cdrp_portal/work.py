@@ -37,6 +37,7 @@ class Job:
     waiting: Waiting | None = None
     way: Way | None = None
     shows_views: bool = False
+    is_withdrawn: bool = False
 
     @property
     def questions(self) -> int:
@@ -103,6 +104,7 @@ def _jobs(assessments: Iterable[Assessment], standing: Standing, at: datetime.da
             progress=progress_of(assessment),
             submission=current if assessment.is_submitted else None,
             is_open=assessment.is_open(at),
+            is_withdrawn=assessment.status == Assessment.Status.DRAFT and any(one.withdrawn_at for one in sent),
             may_rate=seat is not None and seat.role != "viewer",
             waiting=waiting_of(sent),
             way=None if services.view_refusal_of(assessment, at) else own_way(assessment),

@@ -50,7 +50,7 @@ class Row:
     @property
     def agreed(self) -> str:
         """How many agreed, and their share."""
-        return _count(self.agreement.agreed, self.agreement.n) if self.agreement else ""
+        return _count(self.agreement.agreed, self.agreement) if self.agreement else ""
 
     @property
     def higher(self) -> str:
@@ -72,6 +72,16 @@ class Part:
     criteria: Sequence[Row]
 
     @property
+    def told(self) -> list[Row]:
+        """The criteria with enough closed reviews to say more than counts."""
+        return [row for row in self.criteria if row.agreement and not row.agreement.is_few]
+
+    @property
+    def few(self) -> list[Row]:
+        """The other criteria."""
+        return [row for row in self.criteria if row not in self.told]
+
+    @property
     def is_statutory(self) -> bool:
         """Whether the law asks for these."""
         return self.scale.is_statutory
@@ -86,6 +96,7 @@ class CalibrationPage:
     choices: Sequence[Choice]
     parts: Sequence[Part]
     has_others: bool
+    rounds: Sequence[Round] = ()
     fewest: int = FEWEST
     fewest_elsewhere: int = FEWEST_ELSEWHERE
 
@@ -181,11 +192,11 @@ def _criteria(scale: Scale, criteria: Sequence[Asked], found: Mapping[str, Agree
 
 
 def _side(agreement: Agreement, count: int) -> str:
-    return _count(count, agreement.n) if agreement.scale.is_ordered else ""
+    return _count(count, agreement) if agreement.scale.is_ordered else ""
 
 
-def _count(count: int, n: int) -> str:
-    """Return a count with its share; of few the count alone, for a share of few says more than is known."""
-    return (
-        _("%(count)s (%(share)s%%)") % {"count": count, "share": round(100 * count / n)} if n >= FEWEST else str(count)
-    )
+def _count(count: int, agreement: Agreement) -> str:
+    """Return a count with its share; of few reviews the count alone, for a share of few says more than is known."""
+    if agreement.is_few or not agreement.n:
+        return str(count)
+    return _("%(count)s (%(share)s%%)") % {"count": count, "share": round(100 * count / agreement.n)}

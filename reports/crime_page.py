@@ -81,6 +81,7 @@ class CrimePage:
     upper_level: str
     is_own_only: bool
     may_load: bool = False
+    rounds: Sequence[Round] = ()
 
     @property
     def rows(self) -> list[AreaRow]:
@@ -280,7 +281,7 @@ def crime_page(scope: Scope, rows: Sequence[Row]) -> CrimePage:
     beside = Beside(list(_areas(scope, rows, figures, owners)), may_sum=not scope.reads_release)
     practice = crime_queries.practice(criteria)
     level = upper_level([column.line for column in practice])
-    return CrimePage(scope.round, beside, level, scope.reads_release, may_load=scope.regions is None)
+    return CrimePage(scope.round, beside, level, scope.reads_release, scope.regions is None, scope.rounds)
 
 
 def time_page(partnership: Partnership, regions: frozenset[int] | None) -> TimePage:

@@ -1,24 +1,35 @@
-"""Which groups a Government Office is not told of, because others minus them would tell of a few partnerships.
+"""What a Government Office is not told of groups beyond its regions: decided as the release to partnerships is.
 
-Elsewhere is whoever lies outside the reader's regions; those inside are known by name anyway. Counts that hold one to
-four elsewhere are not told (`comparison.withhold_few`). But England and Wales together minus England is Wales, and
-England minus its kinds of area is two partnerships. So where a group minus the told groups of one kind inside it leaves
-one to four, the smallest of these is left out too, and five or more are left.
+Elsewhere is whoever lies outside the reader's regions; those inside are known by name anyway, so they are taken out
+first and what is left of each group is decided (`release`). What may be shown together is the same question there and
+here: whether sums and differences tell what somebody chose. The numbers differ: no total of one to four partnerships
+elsewhere may be worked out, but five who agree may be seen to agree.
+
+Every group that can be asked for beyond a region is decided at once, whichever a page shows: both nations together,
+each nation, families and kinds of area. Of those that tell too much together, kinds of area give way first, and
+everybody together never: where fewer than five answered it is left out by its own line (`comparison.withhold_few`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import or_
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from reports import release
 from reports.comparison import FEWEST_ELSEWHERE, Asked
 from reports.groups import Cut
 from reports.heat_map import NOT_ASKED, Row, submitted
+from reports.release import AREA, FAMILY, NATION, Answers, Group, Release, Rules
 
-NATION, KIND, FAMILY = "nation", "kind", "family"
-# A kind of group and which of them; families by their key.
-Part = tuple[str, str | int]
-EVERYBODY: Part = (NATION, "")
+NATIONS = "nations"
+# The dearest first.
+KINDS = (NATIONS, NATION, FAMILY, AREA)
+EVERYBODY = Group(NATIONS, "")
+RULES = Rules(fewest=FEWEST_ELSEWHERE, fewest_derived=FEWEST_ELSEWHERE, agreeing_under=FEWEST_ELSEWHERE)
+# Rounds, each as one Government Office sees it.
+DECISIONS_KEPT = 64
+
+# A partnership's nation, kind of area, family and packed levels: all that the decision is about.
+Known = tuple[str, str, int, str]
 
 
 @dataclass(frozen=True)
@@ -26,28 +37,19 @@ class Elsewhere:
     """Those outside the reader's regions who have submitted in a round."""
 
     rows: Sequence[Row]
-    _known: dict[int, frozenset[Part]] = field(default_factory=dict)
 
     def codes(self, criteria: Sequence[Asked], cut: Cut) -> frozenset[str]:
         """Return the criteria on which a group beyond one region is not told; none for everybody together."""
-        part = part_of(cut)
-        if not self.rows or part == EVERYBODY:
+        group = group_of(cut)
+        members = [row for row in self.rows if group in _groups(*_known(row)[:3])]
+        if not members or group == EVERYBODY:
             return frozenset()
-        return frozenset(asked.code for at, asked in enumerate(criteria) if part in self._hidden(at))
-
-    def _hidden(self, place: int) -> frozenset[Part]:
-        answered = reduce(or_, (1 << at for at, row in enumerate(self.rows) if row.at(place) != NOT_ASKED), 0)
-        if answered not in self._known:
-            self._known[answered] = hidden({part: every & answered for part, every in self._groups.items()})
-        return self._known[answered]
-
-    @cached_property
-    def _groups(self) -> dict[Part, int]:
-        found: dict[Part, int] = {}
-        for at, row in enumerate(self.rows):
-            for part in _parts(row):
-                found[part] = found.get(part, 0) | 1 << at
-        return found
+        decided = _decide(tuple(sorted(map(_known, self.rows))), tuple(len(asked.levels) for asked in criteria))
+        return frozenset(
+            asked.code
+            for at, asked in enumerate(criteria)
+            if not _is_told(decided, at, group) and any(row.at(at) != NOT_ASKED for row in members)
+        )
 
 
 def of(rows: Iterable[Row], own: Collection[int] | None) -> Elsewhere:
@@ -55,35 +57,34 @@ def of(rows: Iterable[Row], own: Collection[int] | None) -> Elsewhere:
     return Elsewhere([] if own is None else [row for row in submitted(rows) if row.region_key not in own])
 
 
-def part_of(cut: Cut) -> Part:
+def group_of(cut: Cut) -> Group:
     """Return which of the groups somebody asks for who may see one grouping at a time."""
     if cut.family:
-        return FAMILY, cut.family.key
-    return (KIND, cut.kind.value) if cut.kind else (NATION, cut.nation)
+        return Group(FAMILY, str(cut.family.key))
+    if cut.kind:
+        return Group(AREA, cut.kind.value)
+    return Group(NATION, cut.nation) if cut.nation else EVERYBODY
 
 
-def hidden(groups: Mapping[Part, int]) -> frozenset[Part]:
-    """Return the groups that are not told, of groups given as sets of bits: one bit a partnership that answered."""
-    found = {part for part, members in groups.items() if _is_few(members)}
-    # The smallest first: what is left out inside a nation is left out inside the whole as well.
-    for whole in sorted(groups.values(), key=int.bit_count):
-        for kind in (NATION, KIND, FAMILY):
-            told = {
-                part: m for part, m in groups.items() if part[0] == kind and part not in found and _inside(m, whole)
-            }
-            if told and _is_few(whole & ~reduce(or_, told.values())):
-                found.add(min(told, key=lambda part: (told[part].bit_count(), str(part))))
-    return frozenset(found)
+@lru_cache(maxsize=DECISIONS_KEPT)
+def _decide(known: Sequence[Known], steps: Sequence[int]) -> Release:
+    """Decide what is told of these; kept, as it changes only with a submission and every page asks."""
+    partnerships = [
+        Answers({group.kind: group.slug for group in _groups(nation, kind, family)}, levels)
+        for nation, kind, family, levels in known
+    ]
+    return release.decide(partnerships, steps, RULES, KINDS)
 
 
-def _parts(row: Row) -> list[Part]:
-    family: list[Part] = [(FAMILY, row.family)] if row.family else []
-    return [EVERYBODY, (NATION, row.nation), (KIND, row.kind), *family]
+def _is_told(decided: Release, criterion: int, group: Group) -> bool:
+    # Everybody together is shown whatever was decided, so nothing may be shown that was decided without it.
+    return None not in (decided.counts(criterion, group), decided.counts(criterion, EVERYBODY))
 
 
-def _is_few(members: int) -> bool:
-    return 0 < members.bit_count() < FEWEST_ELSEWHERE
+def _known(row: Row) -> Known:
+    return row.nation, row.kind, row.family or 0, row.levels
 
 
-def _inside(members: int, whole: int) -> bool:
-    return 0 < members != whole and members & whole == members
+def _groups(nation: str, kind: str, family: int) -> list[Group]:
+    families = [Group(FAMILY, str(family))] if family else []
+    return [EVERYBODY, Group(NATION, nation), *families, Group(AREA, kind)]

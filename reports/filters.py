@@ -169,7 +169,7 @@ def _cut(data: Mapping[str, str], area: Named, offer: Offer) -> tuple[Cut, bool]
         kind=_chosen(kinds(everybody), data.get("kind")),
         own_list=own_list,
     )
-    return cut, bool(listed) and own_list is None and not whole.is_beyond
+    return cut, bool(listed) and own_list is None
 
 
 def _picked(slug: str | None, places: Iterable[Place]) -> Place | None:
@@ -181,8 +181,11 @@ def _chosen(named: Iterable[Named], value: str | None) -> Named | None:
 
 
 def _list_is_gone(area: Named) -> str:
+    about = _("This is about %(area)s.") % {"area": area.name}
+    if Cut(area).is_beyond:
+        return _("A list is of one region, so the list in this address is left out. ") + about
     words = _("The list in this address is not there any more, or is not shared with you, so it is left out. ")
-    return words + _("This is about %(area)s.") % {"area": area.name}
+    return words + about
 
 
 def _reviews_stay() -> str:

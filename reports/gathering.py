@@ -72,7 +72,7 @@ def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> C
 
 def _hidden(scope: Scope, rounds: Collection[Round], cut: Cut) -> dict[str, frozenset[str]]:
     """Return the criteria on which a group is not told, by round; one query, and none where all is open."""
-    if scope.regions is None or not cut.is_beyond or elsewhere.part_of(cut) == elsewhere.EVERYBODY:
+    if scope.regions is None or not cut.is_beyond or elsewhere.group_of(cut) == elsewhere.EVERYBODY:
         return {}
     found = heat_queries.rows(rounds)
     return {

@@ -13,7 +13,7 @@ from reports import filters as choosing
 from reports import tables
 from reports.comparison import TOP_LEVELS, Line, SectionLine, by_section, weakest_first
 from reports.filters import DISAGREEMENT, PUBLISHED, SORTS, Filters, Offer
-from reports.groups import Named, OwnList
+from reports.groups import BOTH, Named, OwnList
 from reports.queries import Place
 
 WEAKEST_NAMED = 3
@@ -163,10 +163,16 @@ class Overview:
 
     @property
     def placed_high(self) -> int:
-        """On how many practice criteria the median is in the top two levels."""
-        return sum(
-            line.median is not None and line.median[0] >= len(line.asked.levels) - TOP_LEVELS for line in self.practice
-        )
+        """On how many practice criteria at least half of those who gave a level are in the top two."""
+        return sum(line.median is not None and 2 * line.upper >= line.n for line in self.practice)
+
+    @property
+    def whole_family_query(self) -> str:
+        """The query for the whole family group, where the page shows only those of it in one region; else blank."""
+        cut = self.filters.cut
+        if not cut.family or cut.is_beyond:
+            return ""
+        return self.filters.query(**dict.fromkeys(("force", "kind", "list"), ""), region=BOTH)
 
     @property
     def rated(self) -> int:

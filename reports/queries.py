@@ -210,12 +210,14 @@ def studies_of_the_best(round_: Round, lineage: str) -> CaseStudyQuerySet:
         ~Exists(top),
         Exists(seen_too),
     )
+    return studies_on(lineage).filter(partnership__in=agreed.values("submission__assessment__partnership"))
+
+
+def studies_on(lineage: str) -> CaseStudyQuerySet:
+    """Return published case studies that speak to a criterion, whatever anybody's level; one query."""
     return (
         CaseStudy.objects.published()
-        .filter(
-            Exists(Criterion.objects.filter(case_studies=OuterRef("pk"), lineage=lineage)),
-            partnership__in=agreed.values("submission__assessment__partnership"),
-        )
+        .filter(Exists(Criterion.objects.filter(case_studies=OuterRef("pk"), lineage=lineage)))
         .with_place()
         .order_by("partnership__name", "title")
     )

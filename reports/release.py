@@ -9,9 +9,12 @@ A cell is one group's answers to one criterion: how many chose each level. "Does
    partnerships, or for a withheld cell, or tell one partnership the level of another, the last group that this sum
    needs is withheld too. A group less any of its subgroups is such a sum, and so is everything else that can be reached
    by adding and taking away.
-4. What remains of a group without its shown subgroups is held to rule 2 as well, and no partnership may be left with
-   one possible level because cells show that nobody else chose the others. Only a group of ten or more that agrees is
-   shown as it is.
+4. What remains of a group without its shown subgroups is held to rule 2 as well. Only a group of ten or more that agrees
+   is shown as it is.
+5. Counts are whole and never negative, so what is ruled out in one cell may name somebody in another (`deduction`).
+   While a stranger, or a partnership that knows itself, is told what another chose, or what all of one to four that
+   stand in the same cells chose, the last group that this needs is withheld. Of a group of ten or more that agrees,
+   everybody may know it, and so may the one that alone does not agree.
 
 The last are nations, then kinds of area, families, forces and regions, and of one kind the smallest: so every
 partnership keeps the groups nearest to it.
@@ -24,6 +27,7 @@ from itertools import product
 from operator import or_, sub
 from typing import NamedTuple
 
+from reports.deduction import Deduction, Known, Reader
 from reports.recovery import Sums
 
 # The nearest first: what is withheld goes from the end.
@@ -148,6 +152,10 @@ class _Shapes:
             yield sums.twins()
             self._safe[columns] = frozenset(shown)
 
+    def atoms(self, shown: Sequence[int], answered: _Answered) -> list[int]:
+        """Return those that gave a level, split into those that stand in the same groups."""
+        return self._of(shown, answered.rated).atoms
+
     def _of(self, shown: Sequence[int], columns: int) -> Sums:
         key = (columns, tuple(shown))
         if key not in self._sums:
@@ -155,9 +163,14 @@ class _Shapes:
         return self._sums[key]
 
 
-def decide(partnerships: Sequence[Answers], steps: Sequence[int], rules: Rules = RULES) -> Release:
-    """Return what of these partnerships' answers may be shown; `steps` are how many levels each criterion has."""
-    groups, everybody = _groups(partnerships), (1 << len(partnerships)) - 1
+def decide(
+    partnerships: Sequence[Answers], steps: Sequence[int], rules: Rules = RULES, kinds: Sequence[str] = KINDS
+) -> Release:
+    """Return what of these partnerships' answers may be shown; `steps` are how many levels each criterion has.
+
+    `kinds` are the kinds of group, the dearest first.
+    """
+    groups, everybody = _groups(partnerships, kinds), (1 << len(partnerships)) - 1
     shapes = _Shapes(list(groups.values()), rules)
     kept = shapes.safe(list(groups.values()), _Answered(everybody, (everybody,)))
     return Release(
@@ -169,13 +182,13 @@ def _agree(counts: Sequence[int]) -> bool:
     return max(counts) >= sum(counts) - 1
 
 
-def _groups(partnerships: Sequence[Answers]) -> dict[Group, int]:
+def _groups(partnerships: Sequence[Answers], kinds: Sequence[str]) -> dict[Group, int]:
     """Return each group as a set of bits, in the order in which they are kept: by kind, the largest first."""
     found: dict[Group, int] = {}
     for at, partnership in enumerate(partnerships):
         for kind, slug in partnership.groups.items():
             found[Group(kind, slug)] = found.get(Group(kind, slug), 0) | 1 << at
-    return dict(sorted(found.items(), key=lambda pair: (KINDS.index(pair[0].kind), -pair[1].bit_count(), pair[0].slug)))
+    return dict(sorted(found.items(), key=lambda pair: (kinds.index(pair[0].kind), -pair[1].bit_count(), pair[0].slug)))
 
 
 def _answered(partnerships: Sequence[Answers], criterion: int, levels: int) -> _Answered:
@@ -193,10 +206,16 @@ def _cells(
 ) -> dict[Group, tuple[int, ...]]:
     """Withhold until neither the shape of what is shown nor its numbers give anything away."""
     shown = shapes.safe(kept, answered)
-    while (last := _told_by_numbers(shown, answered, rules)) is not None:
+    while (last := _told(shown, answered, shapes, rules)) is not None:
         shown = shapes.safe([*shown[:last], *shown[last + 1 :]], answered)
     insides = ((group, members & answered.asked) for group, members in groups.items())
     return {group: answered.counts(inside) for group, inside in insides if inside in shown}
+
+
+def _told(shown: Sequence[int], answered: _Answered, shapes: _Shapes, rules: Rules) -> int | None:
+    """Return the place of a group to withhold because of the numbers, or None; the cheap questions come first."""
+    last = _told_by_numbers(shown, answered, rules)
+    return _deduced(shown, shapes.atoms(shown, answered), answered, rules) if last is None else last
 
 
 def _told_by_numbers(shown: Sequence[int], answered: _Answered, rules: Rules) -> int | None:
@@ -206,8 +225,32 @@ def _told_by_numbers(shown: Sequence[int], answered: _Answered, rules: Rules) ->
     for total in totals:
         if total.agrees and total.n < rules.agreeing_under:
             return total.last
-    last = _told_by_two(totals, cells, answered.rated, rules)
-    return _told_by_absence(totals, answered, rules.agreeing_under) if last is None else last
+    return _told_by_two(totals, cells, answered.rated, rules)
+
+
+def _deduced(shown: Sequence[int], atoms: Sequence[int], answered: _Answered, rules: Rules) -> int | None:
+    """Return the place of the last group by which somebody can be known from what all counts leave possible, or None.
+
+    Who gave no level is taken as known: whoever does not know that concludes less.
+    """
+    cells = [_Total(members, at, answered.counts(members)) for at, members in enumerate(shown)]
+    totals = [*cells, *_remainders(shown, answered, rules.agreeing_under), *_rests(shown, answered)]
+    counts = [Known(total.members & answered.rated, total.last, total.counts) for total in totals]
+    agreeing = [total for total in cells if total.agrees and total.n >= rules.agreeing_under]
+    everybody = reduce(or_, (total.members for total in agreeing if total.n in total.counts), 0)
+    return Deduction(atoms, counts, answered.chosen, rules.fewest_derived).last_needed(
+        everybody, _alone(agreeing, atoms, answered)
+    )
+
+
+def _alone(agreeing: Sequence[_Total], atoms: Sequence[int], answered: _Answered) -> dict[Reader, int]:
+    """Return whom the one may know that alone does not agree."""
+    found: dict[Reader, int] = {}
+    for total, (level, those) in product(agreeing, enumerate(answered.chosen)):
+        if total.counts[level] == 1:
+            at = next(at for at, atom in enumerate(atoms) if atom & those & total.members)
+            found[Reader(at, level)] = found.get(Reader(at, level), 0) | total.members
+    return found
 
 
 def _told_by_two(totals: Sequence[_Total], cells: Sequence[_Total], rated: int, rules: Rules) -> int | None:
@@ -242,38 +285,22 @@ def _remainders(shown: Sequence[int], answered: _Answered, under: int) -> list[_
     return [_Total(left, last, answered.counts(left)) for left, last in small]
 
 
-def _told_by_absence(totals: Sequence[_Total], answered: _Answered, under: int) -> int | None:
-    """Return the place of a group by which somebody has one possible level left, or None.
+def _rests(shown: Sequence[int], answered: _Answered) -> list[_Total]:
+    """Return what is left, however many, of each group without as many of its shown subgroups as lie side by side.
 
-    Read as a stranger and as each partnership that stands alone at its level in some total.
+    Where a region's forces together are as many at a level as the region, nobody else of it is.
     """
-    agreed = reduce(or_, (total.members for total in totals if total.agrees and total.n >= under), 0)
-    for reader in [0, *_alone(totals, answered)]:
-        told = _with_one_level(totals, answered, reader) & ~agreed & ~reader
-        if told:
-            telling = [t for t in totals if t.members & told & -told and _lacks(t, answered, reader)]
-            return min(telling, key=lambda total: total.n).last
-    return None
-
-
-def _alone(totals: Sequence[_Total], answered: _Answered) -> list[int]:
-    places = (total.members & level for total in totals for level in answered.chosen)
-    return sorted({place for place in places if place.bit_count() == 1})
-
-
-def _lacks(total: _Total, answered: _Answered, reader: int) -> list[int]:
-    """Return the levels, by place, that nobody in a total chose, the reader aside."""
-    return [at for at, level in enumerate(answered.chosen) if not total.members & level & ~reader]
-
-
-def _with_one_level(totals: Sequence[_Total], answered: _Answered, reader: int) -> int:
-    """Return the partnerships of which totals leave one possible level."""
-    ruled_out = [0] * len(answered.chosen)
-    for total in totals:
-        for at in _lacks(total, answered, reader):
-            ruled_out[at] |= total.members
-    once = more = 0
-    for members in ruled_out:
-        possible = answered.rated & ~members
-        once, more = once | possible, more | once & possible
-    return once & ~more
+    places = {members: at for at, members in enumerate(shown)}
+    found: dict[int, int] = {}
+    for whole in shown:
+        waiting = [part for part in shown if part & whole == part != whole]
+        while waiting:
+            left, last, overlapping = whole, places[whole], []
+            for part in waiting:
+                if part & left == part:
+                    left, last = left & ~part, max(last, places[part])
+                else:
+                    overlapping.append(part)
+            found[left] = min(last, found.get(left, last))
+            waiting = overlapping
+    return [_Total(left, last, answered.counts(left)) for left, last in found.items() if left & answered.rated]

@@ -27,7 +27,7 @@ def sheet_of(page: ReleasedPage, releases: dict[str, Released], code: str) -> Cr
         place=place,
         area=page.compared.name,
         trend=trends.trend(asked, shown, editions, lines),
-        studies=list(queries.studies_of_the_best(page.round, asked.lineage)),
+        studies=list(queries.studies_on(asked.lineage)),
         query=page.query(),
         picked=Picked(page.own.name, is_you=True),
     )

@@ -255,4 +255,4 @@ def _cells(line: Line, levels: Sequence[str]) -> list[object]:
 
 def not_shown() -> str:
     """Return what stands in a withheld cell, whatever the reason, so that the words give nothing away."""
-    return _("Not shown: too few others")
+    return _("Not shown")

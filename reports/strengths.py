@@ -5,14 +5,16 @@ How far levels lie apart is the mean absolute difference between all pairs of pa
 the top and they are many. It puts criteria in order; nobody is ranked by it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
 from reports import comparison
-from reports.comparison import Line
+from reports.comparison import Asked, Line
+from reports.heat_map import Row
 
 MOST = 5
 FEWEST = 2
@@ -56,10 +58,15 @@ def apart(counts: Sequence[int]) -> Fraction:
 
 @dataclass(frozen=True)
 class Findings:
-    """One group: its lines in this round, all criteria, and in the round before by lineage."""
+    """One group: its lines in this round, all criteria, and in the round before by lineage.
+
+    `both` are, by lineage, the lines of those alone who gave a level in both rounds; None where they cannot be told
+    apart from the rest.
+    """
 
     lines: Sequence[Line]
     before: Mapping[str, Line]
+    both: Mapping[str, Moved] | None = None
 
     @cached_property
     def practice(self) -> list[Line]:
@@ -81,7 +88,7 @@ class Findings:
     @property
     def moved(self) -> list[Moved]:
         """What changed most since the round before, either way."""
-        pairs = [pair for line in self.practice if (pair := self.since(line)) and pair.points]
+        pairs = [pair for line in self.practice if (pair := self._moved(line)) and pair.points]
         return sorted(pairs, key=lambda pair: -abs(pair.change))[:MOST]
 
     @property
@@ -98,7 +105,7 @@ class Findings:
     @property
     def comparable(self) -> int:
         """How many practice criteria can be compared with the round before."""
-        return sum(self.since(line) is not None for line in self.practice)
+        return sum(self._moved(line) is not None for line in self.practice)
 
     @property
     def withheld(self) -> int:
@@ -112,10 +119,36 @@ class Findings:
             return None
         return Moved(line, then)
 
+    def _moved(self, line: Line) -> Moved | None:
+        """Return a line with that of the round before, of the same partnerships where they can be told."""
+        found = self.since(line)
+        if found is None or self.both is None:
+            return found
+        both = self.both.get(line.asked.lineage)
+        return both if both and _is_shared(both.now) else None
 
-def findings(lines: Sequence[Line], before: Iterable[Line] = ()) -> Findings:
+
+def findings(lines: Sequence[Line], before: Iterable[Line] = (), both: Iterable[Moved] | None = None) -> Findings:
     """Return what a group's lines show, beside those of the round before."""
-    return Findings(lines, {line.asked.lineage: line for line in before if line.asked.lineage})
+    paired = None if both is None else {pair.now.asked.lineage: pair for pair in both}
+    return Findings(lines, {line.asked.lineage: line for line in before if line.asked.lineage}, paired)
+
+
+def in_both(lines: Sequence[Sequence[Line]], rows: Sequence[Sequence[Row]]) -> Iterator[Moved]:
+    """Yield criteria asked in two rounds with the levels of those partnerships that gave one each time."""
+    earlier = {row.slug: row for row in rows[1]}
+    places = {line.asked.lineage: at for at, line in enumerate(lines[1]) if line.asked.lineage}
+    for at, line in enumerate(lines[0]):
+        place = places.get(line.asked.lineage)
+        if place is not None:
+            marks = ((row.at(at), earlier[row.slug].at(place)) for row in rows[0] if row.slug in earlier)
+            pairs = [pair for pair in marks if all(mark.isdigit() for mark in pair)]
+            now, then = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+            yield Moved(_counted(line.asked, now), _counted(lines[1][place].asked, then))
+
+
+def _counted(asked: Asked, marks: Mapping[str, int]) -> Line:
+    return Line(asked, tuple(marks.get(str(at), 0) for at in range(len(asked.levels))), 0)
 
 
 def _is_shared(line: Line) -> bool:

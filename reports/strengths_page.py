@@ -38,6 +38,11 @@ class Part:
         return [(split.line, tables.bar(split.line), f"{float(split.apart):.1f}") for split in self.findings.splits]
 
     @property
+    def is_paired(self) -> bool:
+        """Whether what moved is of the same partnerships in both rounds."""
+        return self.findings.both is not None
+
+    @property
     def statutory(self) -> list[tuple[Line, Moved | None]]:
         """What the law asks for, with the round before where it can be compared."""
         return [(line, self.findings.since(line)) for line in self.findings.statutory]
@@ -58,6 +63,7 @@ class StrengthsPage:
     name: str
     choices: Sequence[Choice]
     own_choices: Sequence[Choice] = ()
+    rounds: Sequence[Round] = ()
 
     @property
     def upper_level(self) -> str:
@@ -144,7 +150,9 @@ def _part(cut: Cut, scope: Scope, criteria: Sequence[Sequence[Asked]], rows: Seq
     own = scope.regions if cut.is_beyond else None
     hidden = [elsewhere.of(found, own).codes(asked, cut) for asked, found in zip(criteria, rows, strict=True)]
     lines = [heat_map.lines(*each[:2], own, each[2]) for each in zip(criteria, members, hidden, strict=True)]
-    found = strengths.findings(lines[0], lines[1] if len(lines) > 1 else ())
+    # Beyond the reader's regions those who took part twice would be one more group, to be taken from the others.
+    both = strengths.in_both(lines, members) if own is None and len(lines) > 1 else None
+    found = strengths.findings(lines[0], lines[1] if len(lines) > 1 else (), both)
     return Part(cut.name, found, urlencode({"region": cut.area.value}), len(members[0]))
 
 

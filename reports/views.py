@@ -15,6 +15,7 @@ from assessments.queries import draft_document
 from reports import access, contexts, gathering, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
+from reviews.views.numbers import number_asked
 
 
 @require_safe
@@ -41,8 +42,8 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
 
 @require_safe
 def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseBase:
-    """Give the report of the current submission: made at the first request, the same bytes ever after."""
-    submission = submission_to_read(request.user, round, partnership)
+    """Give a submission's report, the current one's unless `?number=` names another: made once, ever the same bytes."""
+    submission = submission_to_read(request.user, round, partnership, number_asked(request))
     headers = {"ETag": f'"{submission.sha256}"', "Cache-Control": "private, no-cache"}
     response: HttpResponseBase | None = get_conditional_response(request, etag=headers["ETag"])
     if response is None:
@@ -52,7 +53,8 @@ def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseB
             return _as_a_page(request, pdf_files.submitted_context(submission))
         except pdf_files.PdfTooHeavy:
             return _too_heavy(request)
-        response = _inline(content, f"{partnership}-{round}.pdf")
+        earlier = "" if submission.is_current else f"-submission-{submission.number}"
+        response = _inline(content, f"{partnership}-{round}{earlier}.pdf")
     for header, value in headers.items():
         response.headers[header] = value
     return response

@@ -75,7 +75,7 @@ def _calibration(request: SignedInRequest, round_slug: str) -> CalibrationPage:
         calibration_queries.by_criterion(scope.round, only),
     )
     area = next(choice.label for choice in choices if choice.is_selected)
-    return CalibrationPage(scope.round, area, choices, parts, has_others=scope.regions is not None)
+    return CalibrationPage(scope.round, area, choices, parts, scope.regions is not None, scope.rounds)
 
 
 def _crime(request: SignedInRequest, round_slug: str) -> CrimePage:

@@ -124,7 +124,7 @@ def _submitted_strengths(request: HttpRequest, scope: Scope) -> StrengthsPage:
     found = heat_queries.rows(rounds)
     criteria = [queries.asked(round_) for round_ in rounds]
     parts = strengths_page.parts_of(cut, scope, home, criteria, [found[round_.slug] for round_ in rounds])
-    return StrengthsPage(scope.round, before, parts, "region", choices)
+    return StrengthsPage(scope.round, before, parts, "region", choices, rounds=scope.rounds)
 
 
 def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, Released]) -> StrengthsPage:
@@ -133,4 +133,4 @@ def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, 
     rounds = [scope.round, *([before] if before else [])]
     kept = [releases[round_.slug] for round_ in rounds]
     parts = strengths_page.released_parts(page, kept, [queries.asked(round_) for round_ in rounds])
-    return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices)
+    return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices, scope.rounds)

@@ -1,6 +1,6 @@
 """What a partnership types about a review: cleaned here, judged and saved by services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,15 +13,17 @@ from assessments.forms_actions import ActionForm
 from assessments.models import ACTION_LENGTH
 from govuk.fields import PlainTextField
 from govuk.forms import GovukForm
-from govuk.layout import Button, form_helper
 from govuk.layout import Question as Field
+from govuk.layout import form_helper
 from hallmarks.outline import Question
 from partnerships.models import Agency
 from reviews.models import REPLY_LENGTH, Query, Recommendation
 
+REPLY = "reply"
+
 
 class ReplyForm(GovukForm):
-    """The one reply to a question."""
+    """The one reply to a question; all of a page are sent together, and the button says which of them it sends."""
 
     reply = PlainTextField(
         label=_("Your reply"),
@@ -33,14 +35,22 @@ class ReplyForm(GovukForm):
         error_messages={"required": _("Enter your reply to the question")},
     )
 
-    def __init__(self, query: Query, address: str, *args: Any) -> None:
-        super().__init__(*args, prefix=query.code)
-        self._address = address
+    def __init__(self, query: Query, *args: Any, typed: str = "") -> None:
+        super().__init__(*args, prefix=query.code, initial={REPLY: typed})
+        self.is_typed = bool(typed)
 
     @cached_property
     def helper(self) -> FormHelper:
-        """The box and its button, sent to the question's own address."""
-        return form_helper(Field("reply", size="s"), Button(_("Send the reply")), action=self._address)
+        """The box alone: the form around all of them, and the button, stand in the page."""
+        helper = form_helper(Field(REPLY, size="s"), form_tag=False)
+        helper.disable_csrf = True
+        return helper
+
+
+def other_replies(sent: Mapping[str, str], but: str) -> dict[str, str]:
+    """Return what was typed for the other questions of the page, by the questions' codes."""
+    typed = {name.removesuffix(f"-{REPLY}"): text for name, text in sent.items() if name.endswith(f"-{REPLY}")}
+    return {code: text for code, text in typed.items() if code != but and text.strip()}
 
 
 class TakeUpForm(ActionForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from assessments.forms import DOES_NOT_APPLY
 from govuk.fields import PlainLineField, PlainTextField
 from govuk.forms import GovukDateField, GovukForm
-from govuk.layout import Button, form_helper
+from govuk.layout import Button, ButtonGroup, Link, form_helper
 from govuk.layout import Question as Asked
 from hallmarks.marks import Label, does_not_apply
 from hallmarks.outline import Question
@@ -196,13 +196,28 @@ class SampleForm(GovukForm):
     )
 
 
-class CloseForm(GovukForm):
+class EndingForm(GovukForm):
+    """What ends a review, with a way back to its page, which is at `back`."""
+
+    def __init__(self, back: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._back = back
+
+    def ending(self, button: Button) -> ButtonGroup:
+        """Return the button that ends it and the link that does not."""
+        return ButtonGroup(button, Link(_("Cancel"), self._back))
+
+
+class CloseForm(EndingForm):
     """Nothing but the button that closes."""
 
-    submit_text = gettext_lazy("Close the review")
+    @cached_property
+    def helper(self) -> FormHelper:
+        """One button, and the way back."""
+        return form_helper(self.ending(Button(_("Close the review"))))
 
 
-class ReturnForm(GovukForm):
+class ReturnForm(EndingForm):
     """Why a submission is returned, and until when the partnership has time."""
 
     reason = PlainTextField(
@@ -218,13 +233,17 @@ class ReturnForm(GovukForm):
     until = GovukDateField(
         label=gettext_lazy("Until when can the partnership edit and submit again?"),
         name=gettext_lazy("The day"),
-        help_text=gettext_lazy("The end of this day, for example 30 9 2027."),
         error_messages={"required": gettext_lazy("Enter the day until which the partnership has time")},
     )
 
+    def __init__(self, back: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(back, *args, **kwargs)
+        day = self.initial["until"]
+        example = {"day": day.day, "month": day.month, "year": day.year}
+        self.fields["until"].help_text = _("The end of this day, for example %(day)s %(month)s %(year)s.") % example
+
     @cached_property
     def helper(self) -> FormHelper:
-        """Both questions with bold labels, and one button."""
-        return form_helper(
-            Asked("reason", size="s"), Asked("until", size="s"), Button(_("Return the submission"), variant="warning")
-        )
+        """Both questions with bold labels, and one button beside the way back."""
+        button = self.ending(Button(_("Return the submission"), variant="warning"))
+        return form_helper(Asked("reason", size="s"), Asked("until", size="s"), button)

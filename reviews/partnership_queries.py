@@ -1,7 +1,7 @@
 """What a partnership reads of its reviews: questions at once, everything else once the review has ended."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, Q, QuerySet, TextField, Value
@@ -27,6 +27,8 @@ class Asked:
     query: Query
     about: Question | None
     answer: Reading | None
+    # The page of the criterion leads to the first.
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,11 @@ class Recommended:
 
 @dataclass(frozen=True)
 class Sampled:
-    """A criterion that was drawn, and how many pieces of evidence the partnership sent for it last."""
+    """A criterion that was drawn, how many pieces of evidence were sent for it last, and what was asked about it."""
 
     about: Question
     pieces: int
+    query: Query | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ def asked_in(assessment: Assessment, answers: Mapping[str, Reading]) -> list[Ask
     queries = Query.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
     found = queries.select_related("review__submission__region", "replied_by__user", "replied_by__agency")
     found = found.defer("review__submission__document", "review__summary")
-    return [_asked(query, questions.get(query.criterion_id or 0), answers) for query in found]
+    asked = [_asked(query, questions.get(query.criterion_id or 0), answers) for query in found]
+    first = {one.about.criterion.pk: one for one in reversed(asked) if one.about}
+    return [replace(one, is_first=one in first.values()) for one in asked]
 
 
 def recommended_in(assessment: Assessment) -> list[Recommended]:
@@ -100,12 +105,21 @@ def answers_in(review: Review) -> dict[str, Reading]:
     return {reading.entry.code: reading for part in parts for reading in part.readings}
 
 
-def told_in(assessment: Assessment, answers: Mapping[str, Reading], shown: Review | None) -> Told:
+def told_in(
+    assessment: Assessment, answers: Mapping[str, Reading], shown: Review | None, asked: Iterable[Asked]
+) -> Told:
     """Return what was drawn in any review, and one that has ended beside the answers it was about; one query."""
     rows = _rows(assessment, shown)
     drawn = {criterion for is_drawn, criterion, _level, _reason in rows if is_drawn}
     said = [row[1:] for row in rows if not row[0]]
-    return Told(_sampled(assessment, answers, drawn), _compared(assessment, shown, said) if shown else None)
+    # What waits for a reply comes last, so that a criterion drawn leads to it.
+    about = {one.query.criterion_id: one.query for one in sorted(asked, key=lambda one: one.query.is_open)}
+    sampled = [
+        Sampled(question, _pieces(answers.get(question.criterion.code)), about.get(question.criterion.pk))
+        for question in questions_for(assessment).questions
+        if question.criterion.pk in drawn
+    ]
+    return Told(sampled, _compared(assessment, shown, said) if shown else None)
 
 
 def sent_with_reviews() -> QuerySet[Submission]:
@@ -137,11 +151,6 @@ def _rows(assessment: Assessment, shown: Review | None) -> list[Any]:
 
 def _asked(query: Query, about: Question | None, answers: Mapping[str, Reading]) -> Asked:
     return Asked(query, about, answers.get(about.criterion.code) if about else None)
-
-
-def _sampled(assessment: Assessment, answers: Mapping[str, Reading], drawn: Container[int]) -> list[Sampled]:
-    asked = (question for question in questions_for(assessment).questions if question.criterion.pk in drawn)
-    return [Sampled(question, _pieces(answers.get(question.criterion.code))) for question in asked]
 
 
 def _pieces(answer: Reading | None) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
-from assessments.models import AssessmentQuerySet, ImprovementAction, ReviewedSubmission, Round
+from assessments.models import AssessmentQuerySet, ImprovementAction, ReviewedSubmission, Round, Submission
 from assessments.round_progress import State, days_left, reviewed_state, state_of
 from assessments.round_queries import criteria_asked, with_progress
 from outbox.models import Message
@@ -17,6 +17,11 @@ from reviews.models import Query, Review, ReviewerRating
 from reviews.queries import assessments_of
 from reviews.reminders import Kind, about
 from reviews.worklist import Line
+
+# The review of what an assessment submitted last.
+OF_REVIEW = {"submission__assessment": OuterRef("pk"), "submission__is_current": True}
+# What counts as a change: the partnership's steps, and the Government Office's own.
+MOMENTS = ("sent_at", "changed_at", "said_at", "asked_at", "replied_at", "ended_at")
 
 
 def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
@@ -31,7 +36,12 @@ def standings_of(region: Region, round_: Round, today: datetime.date) -> Iterabl
     Any: the annotations are not the model's own attributes.
     """
     found = with_progress(assessments_of(region).filter(round=round_).with_round())
-    return _with_review(found, today).annotate(can_be_reminded=_can_be_reminded(region, round_, today))
+    earlier = _earlier(region)
+    return _with_review(found, today).annotate(
+        can_be_reminded=_can_be_reminded(region, round_, today),
+        earlier_round=Subquery(earlier.values("assessment__round__slug")[:1]),
+        earlier_round_name=Subquery(earlier.values("assessment__round__name")[:1]),
+    )
 
 
 def state_on(assessment: Any, today: datetime.date) -> State:
@@ -48,19 +58,22 @@ def state_on(assessment: Any, today: datetime.date) -> State:
 
 
 def _with_review(assessments: AssessmentQuerySet, today: datetime.date) -> AssessmentQuerySet:
-    current = {"review__submission__assessment": OuterRef("pk"), "review__submission__is_current": True}
+    current = {f"review__{name}": value for name, value in OF_REVIEW.items()}
     late = ImprovementAction.objects.open().filter(partnership=OuterRef("partnership"), due_on__lt=today)
     reviewed = ReviewerRating.objects.filter(**current)
     # What a closed review left unanswered stays so.
     asked = Query.objects.unanswered().filter(**current).exclude(review__status=Review.Status.CLOSED)
-    replied = Query.objects.filter(**current).order_by().values("review").annotate(last=Max("replied_at"))
+    queries = Query.objects.filter(**current)
     closed = ReviewedSubmission.objects.filter(submission__assessment=OuterRef("pk"), submission__is_current=True)
     return assessments.annotate(
         reviewed=_number(reviewed, "review"),
         questions=_number(asked, "review"),
         overdue=_number(late, "partnership"),
-        replied_at=Subquery(replied.values("last")),
         is_closed=Exists(closed),
+        said_at=_latest(reviewed, "updated_at"),
+        asked_at=_latest(queries, "asked_at"),
+        replied_at=_latest(queries, "replied_at"),
+        ended_at=Subquery(Review.objects.filter(**OF_REVIEW).values("ended_at")[:1]),
     )
 
 
@@ -72,13 +85,27 @@ def _can_be_reminded(region: Region, round_: Round, today: datetime.date) -> Q:
     return Q(Exists(coordinators), ~Exists(written))
 
 
+def _earlier(region: Region) -> QuerySet[Submission]:
+    """Return what the partnership submitted to the same office in rounds that opened before, the newest first."""
+    return Submission.objects.filter(
+        is_current=True,
+        region=region,
+        assessment__partnership=OuterRef("partnership"),
+        assessment__round__opens_on__lt=OuterRef("round__opens_on"),
+    ).order_by("-assessment__round__opens_on", "-pk")
+
+
+def _latest(rows: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(rows.order_by().values("review").annotate(last=Max(column)).values("last"))
+
+
 def _number(rows: QuerySet[Any], of: str) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(of).annotate(n=Count("pk")).values("n")), 0)
 
 
 def _line(assessment: Any, asked: int, today: datetime.date) -> Line:
     state = state_on(assessment, today)
-    changes = (assessment.sent_at, assessment.changed_at, assessment.replied_at)
+    changes = (getattr(assessment, name) for name in MOMENTS)
     return Line(
         slug=assessment.partnership.slug,
         name=assessment.partnership.name,
@@ -95,4 +122,7 @@ def _line(assessment: Any, asked: int, today: datetime.date) -> Line:
         is_extended=assessment.closes_on > assessment.round.closes_on,
         can_be_reminded=assessment.can_be_reminded,
         changed_at=max((moment for moment in changes if moment), default=None),
+        submitted_at=assessment.sent_at,
+        earlier_round=assessment.earlier_round or "",
+        earlier_round_name=assessment.earlier_round_name or "",
     )

@@ -13,9 +13,11 @@ from assessments.round_progress import State, days_left
 from outbox.models import Message
 from partnerships.models import Region
 from reviews.region_queries import standings_of, state_on
-from reviews.reminders import Kind, Person, Place, Plan, Reminder, Standing, about, key, last_reminded
+from reviews.reminders import Kind, Person, Place, Plan, Reminder, Standing, about, key, last_reminded, remedy_of
 from reviews.worklist import TO_REMIND
 
+# How a mail about several partnerships names them.
+SEVERAL = ""
 STANDINGS = {
     Message.Status.SENT.value: Standing.SENT,
     Message.Status.WAITING.value: Standing.WAITING,
@@ -49,8 +51,8 @@ def reminders_of(region: Region, round_: Round, now: datetime.datetime) -> Remin
     names = {row.partnership.slug: row.partnership.name for row, _state in owing}
     written = _written(region, round_, names, now)
     plans = [_plan(kind, owing, people, written, about(kind, region.slug, round_.slug), now) for kind in Kind]
-    still = {(plan.kind, place.slug) for plan in plans for place in plan.places}
-    return Reminders(tuple(plans), tuple(_with_retry(each, still, today) for each in written))
+    still = {(plan.kind, slug) for plan in plans for place in plan.places for slug in (place.slug, SEVERAL)}
+    return Reminders(tuple(plans), tuple(_with_remedy(each, written, still, today) for each in written))
 
 
 def _coordinators(partnerships: Collection[int]) -> dict[int, list[tuple[int, str]]]:
@@ -84,7 +86,7 @@ def _plan(
                 Person(user, email, is_reminded=key(subject, user, now) in keys)
                 for user, email in people.get(row.partnership_id, [])
             ),
-            reminded_at=last.get(row.partnership.slug),
+            last=last.get(row.partnership.slug),
         )
         for row, state in owing
         if _owes(kind, row, state, today)
@@ -116,7 +118,8 @@ def _written(region: Region, round_: Round, names: dict[str, str], now: datetime
     ]
 
 
-def _with_retry(reminder: Reminder, still: Collection[tuple[Kind, str]], today: datetime.date) -> Reminder:
-    """Offer to try again what failed today and still holds; of an earlier day, a new reminder takes its place."""
-    holds = (reminder.kind, reminder.partnership) in still and reminder.day == today
-    return replace(reminder, may_retry=holds and reminder.standing is Standing.FAILED)
+def _with_remedy(
+    reminder: Reminder, written: Sequence[Reminder], still: Collection[tuple[Kind, str]], today: datetime.date
+) -> Reminder:
+    is_owed = (reminder.kind, reminder.partnership) in still
+    return replace(reminder, remedy=remedy_of(reminder, written, today, is_owed=is_owed))

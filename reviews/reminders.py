@@ -39,7 +39,7 @@ class Place:
     days_left: int
     questions: int
     people: tuple[Person, ...]
-    reminded_at: datetime.datetime | None = None
+    last: "Last | None" = None
 
     @property
     def to_write(self) -> tuple[Person, ...]:
@@ -106,6 +106,30 @@ class Standing(Enum):
     UNCERTAIN = "uncertain"
 
 
+# Of one day's mails to a partnership, one that arrived is enough.
+BEST_FIRST = (Standing.SENT, Standing.WAITING, Standing.UNCERTAIN, Standing.FAILED)
+
+
+@dataclass(frozen=True)
+class Last:
+    """When a partnership was last written to about something, and how far the best of that day's mails is."""
+
+    at: datetime.datetime
+    standing: Standing
+
+
+class Remedy(Enum):
+    """What a reviewer can do about a reminder with which something went wrong."""
+
+    RETRY = "retry"
+    REMIND = "remind"
+    REMIND_TOMORROW = "remind-tomorrow"
+    ASK = "ask"
+    WAIT = "wait"
+    REPLACED = "replaced"
+    NOTHING_OWED = "nothing-owed"
+
+
 @dataclass(frozen=True)
 class Reminder:
     """A reminder that was written: when, of what kind, about which partnership (blank: several), and how far it is."""
@@ -119,7 +143,12 @@ class Reminder:
     standing: Standing
     error: str
     next_attempt_at: datetime.datetime
-    may_retry: bool = False
+    remedy: Remedy = Remedy.WAIT
+
+    @property
+    def may_retry(self) -> bool:
+        """Whether the same mail can be tried again."""
+        return self.remedy is Remedy.RETRY
 
     @property
     def day(self) -> datetime.date:
@@ -167,10 +196,34 @@ def batches(reminders: Iterable[Reminder]) -> list[Batch]:
     return [_batch(day, Kind(kind), list(mine)) for (day, kind), mine in found]
 
 
-def last_reminded(reminders: Sequence[Reminder], kind: Kind) -> dict[str, datetime.datetime]:
-    """Return when each partnership was last written to about something."""
-    mine = sorted((each for each in reminders if each.kind is kind), key=lambda each: each.written_at)
-    return {each.partnership: each.written_at for each in mine}
+def last_reminded(reminders: Sequence[Reminder], kind: Kind) -> dict[str, Last]:
+    """Return when each partnership was last written to about something, and whether that arrived."""
+
+    def place(reminder: Reminder) -> tuple[datetime.date, int]:
+        return reminder.day, -BEST_FIRST.index(reminder.standing)
+
+    mine = sorted((each for each in reminders if each.kind is kind), key=place)
+    return {each.partnership: Last(each.written_at, each.standing) for each in mine}
+
+
+def remedy_of(reminder: Reminder, reminders: Iterable[Reminder], today: datetime.date, *, is_owed: bool) -> Remedy:
+    """Return what can be done: of an earlier day, a new reminder takes the place of one that did not arrive."""
+    if reminder.standing is Standing.WAITING:
+        return Remedy.WAIT
+    if any(_replaces(each, reminder) for each in reminders):
+        return Remedy.REPLACED
+    if not is_owed:
+        return Remedy.NOTHING_OWED
+    if reminder.day != today:
+        return Remedy.REMIND
+    if reminder.standing is Standing.UNCERTAIN:
+        return Remedy.ASK
+    return Remedy.RETRY if reminder.partnership else Remedy.REMIND_TOMORROW
+
+
+def _replaces(newer: Reminder, older: Reminder) -> bool:
+    same = (newer.kind, newer.partnership) == (older.kind, older.partnership)
+    return same and newer.standing is Standing.SENT and newer.day > older.day
 
 
 def _batch(day: datetime.date, kind: Kind, mine: Sequence[Reminder]) -> Batch:

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, DateTimeField, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments import documents
@@ -42,9 +44,20 @@ class Work:
         return [self.submission.region.slug, assessment.round.slug, assessment.partnership.slug]
 
     @property
+    def address(self) -> str:
+        """Where its page is."""
+        return reverse("reviews:submission", args=self.here)
+
+    @property
     def query(self) -> str:
         """What follows the address of a submission that is not, or no longer, the current one."""
         return "" if self.submission.is_current else f"?number={self.submission.number}"
+
+    def walk(self, show: str) -> str:
+        """Return `query` with the view that somebody works through, so that each page leads to the next of it."""
+        number = "" if self.submission.is_current else self.submission.number
+        asked = urlencode({name: value for name, value in (("number", number), ("show", show)) if value})
+        return f"?{asked}" if asked else ""
 
     @property
     def why_closed(self) -> str:

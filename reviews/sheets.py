@@ -11,6 +11,7 @@ from assessments.documents import CriterionEntry, Document, LevelEntry, SectionE
 from hallmarks.marks import Label, does_not_apply, label_at
 
 QUESTION, RECOMMENDATION, SAMPLED = "question", "recommendation", "sampled"
+UNREVIEWED = "unreviewed"
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,15 @@ class View:
 VIEWS = (
     View("", _("All"), lambda line: True),
     View("differences", _("Differences"), lambda line: line.differs),
-    View("unreviewed", _("Not reviewed"), lambda line: not line.is_reviewed),
-    View("questions", _("With questions"), lambda line: bool(line.questions)),
+    View(UNREVIEWED, _("Not reviewed"), lambda line: not line.is_reviewed),
+    View("questions", _("Criteria with questions"), lambda line: bool(line.questions)),
     View("sample", _("Sample"), lambda line: line.is_sampled),
 )
+
+
+def view_of(slug: str) -> View:
+    """Return the view that an address names; all lines for a view that does not exist."""
+    return next((view for view in VIEWS if view.slug == slug), VIEWS[0])
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,11 @@ class Sheet:
         return sum(remark.waits for remark in self.remarks)
 
     @property
+    def lacking_evidence(self) -> list[Line]:
+        """The criteria that were drawn and have no evidence."""
+        return [line for line in self.lines if line.lacks_evidence]
+
+    @property
     def share(self) -> str:
         """The part that is reviewed, in per cent, as SVG wants it."""
         return f"{100 * self.reviewed / max(len(self.lines), 1):.1f}%"
@@ -152,8 +163,7 @@ class Sheet:
 
     def shown(self, slug: str) -> list[Line]:
         """Return the lines of one view; all of them for a view that does not exist."""
-        view = next((view for view in VIEWS if view.slug == slug), VIEWS[0])
-        return [line for line in self.lines if view.holds(line)]
+        return [line for line in self.lines if view_of(slug).holds(line)]
 
     def line(self, code: str) -> Line | None:
         """Return one criterion's line, or None."""
@@ -165,11 +175,18 @@ class Sheet:
         following = self.lines[place + 1 :] + self.lines[: place + 1]
         return next((line for line in following if not line.is_reviewed and line.entry.code != after), None)
 
-    def neighbours(self, code: str) -> tuple[Line | None, Line | None]:
-        """Return the lines before and after one, where there are such."""
+    def neighbours(self, code: str, show: str = "") -> tuple[Line | None, Line | None]:
+        """Return the lines of a view before and after one, which need not be in the view itself."""
         place = next(n for n, line in enumerate(self.lines) if line.entry.code == code)
-        after = self.lines[place + 1] if place + 1 < len(self.lines) else None
-        return (self.lines[place - 1] if place else None), after
+        holds = view_of(show).holds
+        before = next((line for line in reversed(self.lines[:place]) if holds(line)), None)
+        return before, next((line for line in self.lines[place + 1 :] if holds(line)), None)
+
+    def following(self, code: str, show: str = "") -> Line | None:
+        """Return the line to go on with after one: the next of a view, or the next without a level; or None."""
+        if show in {"", UNREVIEWED}:
+            return self.next_unreviewed(code)
+        return self.neighbours(code, show)[1]
 
 
 def sheet_of(document: Document, opinions: Mapping[str, Opinion], remarks: Sequence[Remark]) -> Sheet:

@@ -42,6 +42,7 @@ COLOURS = {
 
 TO_REMIND = {State.NOT_STARTED, State.IN_PROGRESS, State.RETURNED}
 TO_REVIEW = {State.SUBMITTED, State.QUESTIONS_OPEN}
+NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 FORCE = re.compile(r" (Police|Constabulary|Police Service)$")
 
 
@@ -64,6 +65,9 @@ class Line:
     is_extended: bool
     can_be_reminded: bool
     changed_at: datetime.datetime | None
+    submitted_at: datetime.datetime | None = None
+    earlier_round: str = ""
+    earlier_round_name: str = ""
 
     @property
     def is_submitted(self) -> bool:
@@ -84,6 +88,16 @@ class Line:
     def is_to_review(self) -> bool:
         """Whether a reviewer has criteria left to look at."""
         return self.state in TO_REVIEW and self.reviewed < self.asked
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether its review is begun and not yet done."""
+        return self.is_to_review and self.reviewed > 0
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether there is nothing of this round to read, and something of an earlier one."""
+        return bool(self.earlier_round) and not self.has_submission
 
     @property
     def share(self) -> str:
@@ -110,8 +124,13 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def next_to_review(lines: Iterable[Line]) -> Line | None:
-    """Return the submission that waits for a reviewer, what was submitted before what has questions; or None."""
-    return next((line for line in in_order(lines) if line.is_to_review), None)
+    """Return the submission to go on with, or None: a review that is begun first, then what was submitted first."""
+    return min((line for line in in_order(lines) if line.is_to_review), key=_turn, default=None)
+
+
+def _turn(line: Line) -> tuple[bool, bool, datetime.datetime]:
+    """Return a line's place in the queue; equals stand as `in_order` has them."""
+    return not line.is_begun, line.submitted_at is None, line.submitted_at or NEVER
 
 
 def status_bar(counts: Sequence[Count]) -> SafeString:

@@ -372,9 +372,9 @@ def pages_of(address: str) -> Iterator[str]:
 def check_page(text: str | None, name: str, word: str, state: str, page: str) -> None:
     is_later = word == "release" and state != "round closed"
     if word == "no" or text is None:
-        # Before the close a file is not there; a page says when it will be.
+        # Before the close a file is not there, and a page says when it will be or leads to one that does.
         assert text is None, (name, page)
-        assert word == "no" or (is_later and not page.endswith("/")), (name, page)
+        assert word == "no" or is_later, (name, page)
     elif is_later:
         assert LATER in text, (name, page)
     elif word in ("own", "release"):

@@ -16,7 +16,7 @@ from assessments.forms import DeclarationForm
 from assessments.low_levels import coverage
 from assessments.models import Submission
 from assessments.prompts import prompts_of
-from assessments.queries import Answered, answer_sheet
+from assessments.queries import Answered, answer_sheet, submissions_of
 from hallmarks.outline import Question
 from partnerships.models import Agency
 
@@ -57,7 +57,14 @@ def confirmation(request: SignedInRequest, round: str, partnership: str, number:
     submission = access.submission_to_read(request.user, round, partnership, number)
     refusal = services.withdrawal_refusal_of(desk.assessment, submission, request.arrived_at)
     may_withdraw = desk.may_submit and refusal is None
-    context = {"assessment": desk.assessment, "submission": submission, "may_withdraw": may_withdraw}
+    others = [sent for sent in submissions_of(desk.assessment) if sent != submission]
+    context = {
+        "assessment": desk.assessment,
+        "submission": submission,
+        "may_withdraw": may_withdraw,
+        "earlier": [sent for sent in others if sent.number < submission.number],
+        "next": next((sent for sent in others if sent.number > submission.number), None),
+    }
     return render(request, "assessments/confirmation.html", context)
 
 

@@ -1,5 +1,6 @@
 """The task list of an assessment, what arrived late, and the blank form to print."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
-from assessments import access, action_queries, view_queries
+from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
 from assessments.meeting_queries import agreed_among
 from assessments.models import LATE, WITHDRAWN, Assessment, Rating, Round
 from assessments.presence import Company, beside_tasks
 from assessments.progress import SectionProgress
-from assessments.queries import progress_of, questions_for
+from assessments.queries import progress_of, questions_for, submissions_of
 from hallmarks.outline import Outline, outline_of
 
 
@@ -40,7 +41,7 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         "views": views,
         "agreed": agreed_among(assessment.ratings.all()),
         "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
-        "submission": assessment.submissions.current().first() if assessment.is_submitted else None,
+        **_sent(desk, request.arrived_at),
         "late_drafts": getattr(assessment, LATE),
         "withdrawn_at": getattr(assessment, WITHDRAWN),
         "last_saved": max(_saved(assessment), key=lambda rating: rating.updated_at, default=None),
@@ -66,6 +67,19 @@ def blank_form(request: SignedInRequest, round: str) -> HttpResponse:
 def _saved(assessment: Assessment) -> list[Rating]:
     """Return the ratings that somebody saved in this round: what was carried forward nobody did."""
     return [rating for rating in assessment.ratings.all() if rating.updated_by_id]
+
+
+def _sent(desk: Desk, at: datetime.datetime) -> dict[str, Any]:
+    """Return what was submitted, what came before it, and whether it may still be withdrawn; one query at most."""
+    assessment = desk.assessment
+    is_sent = assessment.is_submitted or assessment.is_returned or getattr(assessment, WITHDRAWN)
+    sent = submissions_of(assessment) if is_sent else []
+    current = next((one for one in sent if one.is_current), None) if assessment.is_submitted else None
+    return {
+        "submission": current,
+        "earlier": [one for one in sent if one != current],
+        "may_be_withdrawn": current is not None and services.withdrawal_refusal_of(assessment, current, at) is None,
+    }
 
 
 def _actions(desk: Desk) -> dict[str, Any]:

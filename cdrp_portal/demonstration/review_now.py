@@ -106,7 +106,7 @@ def _ask(desk: Desk) -> str:
     desk.recommend(1, review_texts.RECOMMENDATIONS[0])
     desk.draw(DRAWN)
     _reply(desk, first, review_texts.QUESTIONS[0][1])
-    return _("%(name)s: three questions, one reply") % {"name": desk.submission.assessment.partnership.name}
+    return _("%(name)s: questions and one reply") % {"name": desk.submission.assessment.partnership.name}
 
 
 def _return(desk: Desk) -> str:

@@ -1,15 +1,18 @@
-"""Draw criteria at random, for which the partnership is to show evidence."""
+"""Draw criteria at random, for which the partnership is to show evidence, and ask for it."""
 
 import datetime
 import random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import RegionalPost
 from assessments.models import Submission, SubmittedRating
 from audit.services import record
 from hallmarks.models import Criterion
+from hallmarks.outline import outline_by_id
 from reviews.models import SampledCriterion
+from reviews.services.asking import ask
 from reviews.services.opening import lock_open
 from reviews.services.states import Refused, role_of
 
@@ -35,6 +38,7 @@ def draw_sample(
 ) -> list[Criterion]:
     """Draw so many of the criteria that apply and were not drawn before; each is as likely as any other.
 
+    One question about each asks for the evidence, so that it can be told in a reply when nothing can be edited.
     What was drawn of an earlier submission in the same round stays drawn. Raises TooFewLeft.
     """
     review = lock_open(submission, by)
@@ -54,7 +58,19 @@ def draw_sample(
         partnership=submission.assessment.partnership.slug,
         after={"drawn": sorted(criterion.code for criterion in drawn), "of": len(left)},
     )
+    _ask_for_evidence(submission, drawn, by, arrived_at)
     return drawn
+
+
+def _ask_for_evidence(
+    submission: Submission, drawn: list[Criterion], by: RegionalPost, arrived_at: datetime.datetime
+) -> None:
+    outline = outline_by_id(submission.assessment.round.version_id)
+    keys = {criterion.pk for criterion in drawn}
+    text = _("This criterion was drawn at random. Please say what evidence there is, and where it can be seen.")
+    for question in outline.questions:
+        if question.criterion.pk in keys:
+            ask(submission=submission, question=question, text=text, by=by, arrived_at=arrived_at)
 
 
 def undrawn(submission: Submission) -> list[Criterion]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
@@ -18,7 +19,7 @@ from reviews.forms_reviewing import VerdictForm, initial_of
 from reviews.models import ReviewerRating
 from reviews.queries import published_among
 from reviews.review_queries import Work, history_of, work_of
-from reviews.sheets import Line
+from reviews.sheets import UNREVIEWED, Line, view_of
 from reviews.views.numbers import number_asked
 from reviews.views.refusing import too_late
 
@@ -70,17 +71,40 @@ def _save(request: SignedInRequest, work: Work, post: RegionalPost, code: str) -
         return _conflict(request, work, line, asked, form, conflict)
     except services.Refused as refused:
         return too_late(request, work, refused, form)
-    return _onward(request, work, line)
+    return _onward(request, work, line, form)
 
 
-def _onward(request: SignedInRequest, work: Work, line: Line) -> HttpResponse:
-    """Go to the next criterion without a reviewer's level, and back to the list after the last."""
-    where = work.here
-    following = work.sheet.next_unreviewed(line.entry.code)
+def _onward(request: SignedInRequest, work: Work, line: Line, form: VerdictForm) -> HttpResponse:
+    """Say what was saved and go to the next criterion, of those that are worked through; to the list after the last."""
+    show = _show(request)
+    following = work.sheet.following(line.entry.code, show)
+    said = _said(line, form.remarks)
     if following:
-        return redirect("reviews:criterion", *where, following.entry.code)
-    messages.success(request, _("Saved. No other criterion waits for your level."))
-    return redirect("reviews:submission", *where)
+        messages.info(request, said, extra_tags="quiet")
+        return redirect(reverse("reviews:criterion", args=[*work.here, following.entry.code]) + work.walk(show))
+    rest = _("That was the last of these.") if _is_part(show) else _("No other criterion waits for your level.")
+    messages.success(request, f"{said} {rest}")
+    return redirect(reverse("reviews:submission", args=work.here) + work.walk(show))
+
+
+def _said(line: Line, remarks: services.Remarks) -> str:
+    """Return what a save did, sentence by sentence."""
+    about = {"criterion": f"{line.section.title} {line.entry.number}"}
+    done = [
+        (_("%(criterion)s saved.") if remarks.verdict else _("%(criterion)s: no level chosen.")) % about,
+        _("Question sent.") if remarks.question else "",
+        _("Recommendation saved.") if remarks.recommendation else "",
+    ]
+    return " ".join(sentence for sentence in done if sentence)
+
+
+def _show(request: SignedInRequest) -> str:
+    """Return which of the criteria are worked through; blank for all."""
+    return view_of(request.GET.get("show", "")).slug
+
+
+def _is_part(show: str) -> bool:
+    return show not in {"", UNREVIEWED}
 
 
 def _conflict(
@@ -105,7 +129,8 @@ def _place(work: Work, code: str) -> tuple[Line, Question]:
 def _page(
     request: SignedInRequest, work: Work, line: Line, asked: Question, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    previous, following = work.sheet.neighbours(line.entry.code)
+    show = _show(request)
+    previous, following = work.sheet.neighbours(line.entry.code, show)
     context = {
         "work": work,
         "sheet": work.sheet,
@@ -122,6 +147,9 @@ def _page(
         "in_place": sum(indicator.answer == "yes" for indicator in line.entry.indicators),
         "previous": previous,
         "following": following,
+        "walk": work.walk(show),
+        "view": view_of(show) if show else None,
+        "is_part": _is_part(show),
         **extra,
     }
     return render(request, "reviews/criterion.html", context, status=status)

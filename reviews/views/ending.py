@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
-from assessments.models import Assessment, Submission
-from assessments.review_services import BeforeItCloses
+from assessments.models import Assessment
+from assessments.review_services import BeforeItCloses, TooFarAhead
 from assessments.round_services import RoundRefused
 from reviews import access, services
 from reviews.forms_reviewing import CloseForm, ReturnForm
-from reviews.review_queries import work_of
+from reviews.review_queries import Work, work_of
 from reviews.views.refusing import too_late
 
 # What a partnership gets to edit unless the reviewer says otherwise.
@@ -37,14 +37,21 @@ def close(request: SignedInRequest, region: str, round: str, partnership: str) -
             messages.success(request, _("The review is closed. The partnership can read it now."))
             return redirect("reviews:submission", region, round, partnership)
     work = work_of(submission)
-    context = {"work": work, "sheet": work.sheet, "here": work.here, "form": CloseForm(), "refused": refused}
+    context = {
+        "work": work,
+        "sheet": work.sheet,
+        "here": work.here,
+        "form": CloseForm(work.address),
+        "refused": refused,
+    }
     return render(request, "reviews/close.html", context, status=409 if refused else 200)
 
 
 def send_back(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
     """Ask why and until when, and return the submission."""
     submission, post = access.review_to_write(request.user, region, round, partnership)
-    work, form = work_of(submission), _return_form(request, submission)
+    work = work_of(submission)
+    form = _return_form(request, work)
     refusal = services.refusal_of(submission, work.review)
     if form.is_bound and refusal:
         return too_late(request, work, refusal, form)
@@ -63,13 +70,16 @@ def send_back(request: SignedInRequest, region: str, round: str, partnership: st
     return render(request, "reviews/return.html", {"work": work, "here": work.here, "form": form})
 
 
-def _return_form(request: SignedInRequest, submission: Submission) -> ReturnForm:
-    closes_on = Assessment.objects.with_round().get(pk=submission.assessment_id).closes_on
+def _return_form(request: SignedInRequest, work: Work) -> ReturnForm:
+    closes_on = Assessment.objects.with_round().get(pk=work.submission.assessment_id).closes_on
     initial = {"until": max(closes_on, timezone.localdate() + USUAL_TIME)}
-    return ReturnForm(request.POST if request.method == "POST" else None, initial=initial)
+    return ReturnForm(work.address, request.POST if request.method == "POST" else None, initial=initial)
 
 
 def _message(refusal: RoundRefused) -> str:
+    if isinstance(refusal, TooFarAhead):
+        day = date_format(refusal.day, "j F Y")
+        return _("The latest day you can give is %(day)s. Enter that day or an earlier one") % {"day": day}
     if isinstance(refusal, BeforeItCloses):
         day = date_format(refusal.day, "j F Y")
         return _("The partnership has time until %(day)s already. Enter that day or a later one") % {"day": day}

@@ -1,11 +1,11 @@
 """Pages of the partnership about its review: questions and replies, what was said, and what is made of it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +17,7 @@ from assessments.services import ActionRefused
 from hallmarks.outline import Question, outline_by_id
 from reviews import partnership_access as access
 from reviews import partnership_queries as queries
-from reviews.forms_partnership import ReplyForm, TakeUpForm
+from reviews.forms_partnership import ReplyForm, TakeUpForm, other_replies
 from reviews.models import Query, Recommendation, Review
 from reviews.partnership_access import RecommendationDesk
 from reviews.services import answering
@@ -33,21 +33,23 @@ def questions(request: SignedInRequest, round: str, partnership: str) -> HttpRes
 
 @require_POST
 def reply(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
-    """Send the one reply to a question; who comes second reads the first reply and keeps their own text."""
+    """Send the one reply to a question; who comes second keeps their own text, and all keep what they do not send."""
     found = access.query_to_answer(request.user, round, partnership, code)
-    form = ReplyForm(found.query, request.path, request.POST)
+    form = ReplyForm(found.query, request.POST)
     is_valid = form.is_valid()
     if refusal := answering.reply_refusal_of(found.query, found.desk.assessment):
         if not (is_valid and isinstance(refusal, answering.RepliedFirst)):
             return _reply_refused(request, found.desk, found.query, form, refusal)
     elif not is_valid:
-        return _page(request, found.desk, form)
+        return _page(request, found.desk, code, form)
     try:
         text = form.cleaned_data["reply"]
         answering.reply_to_query(query=found.query, text=text, by=found.desk.seat, arrived_at=request.arrived_at)
     except Refused as late:
         return _reply_refused(request, found.desk, found.query, form, late)
     messages.success(request, _("Your reply is sent."))
+    if other_replies(request.POST, code):
+        return _page(request, found.desk, code)
     return redirect("reviews:questions", round, partnership)
 
 
@@ -71,7 +73,8 @@ def take_up(request: SignedInRequest, round: str, partnership: str, code: str) -
     return _to(action)
 
 
-def _page(request: SignedInRequest, desk: Desk, sent: ReplyForm | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, desk: Desk, code: str = "", sent: ReplyForm | None = None) -> HttpResponse:
+    """Show the page; `code` is the question whose reply was sent, and every other text typed comes back."""
     assessment = desk.assessment
     reviews = queries.reviews_of(assessment)
     answers = queries.answers_in(reviews[0]) if reviews else {}
@@ -79,7 +82,8 @@ def _page(request: SignedInRequest, desk: Desk, sent: ReplyForm | None = None) -
     is_over = any(review.status == Review.Status.CLOSED for review in reviews)
     shown = _shown(request, reviews)
     waiting = [one for one in asked if one.query.is_open and not is_over]
-    told = queries.told_in(assessment, answers, shown)
+    told = queries.told_in(assessment, answers, shown, asked)
+    typed = other_replies(request.POST, code)
     context = {
         "desk": desk,
         "assessment": assessment,
@@ -87,10 +91,16 @@ def _page(request: SignedInRequest, desk: Desk, sent: ReplyForm | None = None) -
         "has_several": len(reviews) > 1,
         "shown": shown,
         "ended": [review for review in reviews if not review.is_open],
-        "waiting": [(one, _reply_form(desk, one.query, sent) if desk.may_rate else None) for one in waiting],
+        "is_over": is_over,
+        "waiting": [(one, _reply_form(one.query, sent, typed) if desk.may_rate else None) for one in waiting],
+        "unsent": _unsent(typed, waiting),
+        "has_typed": bool(typed),
         "sent": sent,
+        "asked_about": {one.about.criterion.code for one in asked if one.about},
         "settled": [one for one in asked if one not in waiting],
         "sampled": told.sampled,
+        "sampled_asked": any(drawn.query for drawn in told.sampled),
+        "sampled_unasked": any(drawn.query is None for drawn in told.sampled),
         "recommended": queries.recommended_in(assessment),
         "compared": told.compared,
     }
@@ -104,11 +114,16 @@ def _shown(request: SignedInRequest, reviews: list[Review]) -> Review | None:
     return next((review for review in ended if number in (None, review.submission.number)), None)
 
 
-def _reply_form(desk: Desk, query: Query, sent: ReplyForm | None) -> ReplyForm:
+def _reply_form(query: Query, sent: ReplyForm | None, typed: Mapping[str, str]) -> ReplyForm:
     if sent is not None and sent.prefix == query.code:
         return sent
-    here = [desk.assessment.round.slug, desk.assessment.partnership.slug]
-    return ReplyForm(query, reverse("reviews:reply", args=[*here, query.code]))
+    return ReplyForm(query, typed=typed.get(query.code, ""))
+
+
+def _unsent(typed: Mapping[str, str], waiting: Iterable[queries.Asked]) -> list[str]:
+    """Return the texts that have no box any more, as somebody replied or the question was taken back."""
+    boxes = {one.query.code for one in waiting}
+    return [text for code, text in typed.items() if code not in boxes]
 
 
 def _reply_refused(
@@ -120,6 +135,7 @@ def _reply_refused(
         "query": Query.objects.select_related("replied_by__user", "replied_by__agency").get(pk=query.pk),
         "about": _about(desk, query),
         "typed": form["reply"].value() or "",
+        "unsent": list(other_replies(request.POST, query.code).values()),
         "why": refusal.why,
     }
     return render(request, "reviews/partnership/reply_refused.html", context, status=409)

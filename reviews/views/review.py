@@ -16,7 +16,7 @@ from reviews import access, services
 from reviews.forms_reviewing import QuestionForm, RecommendationForm, SampleForm, SummaryForm
 from reviews.models import Review
 from reviews.review_queries import Work, work_of
-from reviews.sheets import QUESTION, RECOMMENDATION, SAMPLED
+from reviews.sheets import QUESTION, RECOMMENDATION, SAMPLED, view_of
 from reviews.views.numbers import number_asked
 from reviews.views.refusing import too_late
 
@@ -172,6 +172,7 @@ def _lists(work: Work, show: str) -> dict[str, Any]:
         "sheet": sheet,
         "here": work.here,
         "show": show,
+        "walk": work.walk(view_of(show).slug),
         "lines": sheet.shown(show),
         "next": sheet.next_unreviewed(),
         "questions": sheet.of(QUESTION),

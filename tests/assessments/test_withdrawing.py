@@ -192,3 +192,62 @@ class TestReturned:
     def test_after_its_day_nothing_is_written(self, returned: Assessment, cast: Cast) -> None:
         with pytest.raises(services.DeadlinePassed):
             rate(returned, "LEAD.1", cast.officer, arrived_at=returned.closes_at + datetime.timedelta(seconds=1))
+
+
+class TestEarlierSubmissions:
+    def page(self, client: Client, assessment: Assessment, name: str, *more: int) -> str:
+        return client.get(url(name, assessment, *more)).content.decode()
+
+    def test_one_that_was_superseded_says_so_and_gives_its_report(
+        self, sign_in: SignIn, assessment: Assessment, submission: Submission, cast: Cast
+    ) -> None:
+        rows.send_back(rows.begin(submission), cast.reviewer)
+        rate(again(assessment), "LEAD.1", cast.officer, level="doing_well", reason="Mended", revision=1)
+        submit(again(assessment), cast.coordinator)
+        client = sign_in(cast.viewer)
+        shown = self.page(client, assessment, "confirmation", 1)
+        assert shown.count("Submission 1, superseded by submission 2") == 2
+        assert f"{url('confirmation', assessment, 2)}" in shown
+        assert "/report.pdf?number=1" in shown
+        for name, *more in (("confirmation", 2), ("tasks",)):
+            assert url("confirmation", assessment, 1) in self.page(client, assessment, name, *more)
+
+    def test_one_that_was_withdrawn_says_so_and_gives_its_report(
+        self, sign_in: SignIn, assessment: Assessment, submission: Submission, cast: Cast
+    ) -> None:
+        withdraw(assessment, cast)
+        client = sign_in(cast.viewer)
+        shown = self.page(client, assessment, "confirmation", 1)
+        assert shown.count("Submission 1, withdrawn") == 2
+        assert "Assessment submitted" not in shown
+        assert "/report.pdf?number=1" in shown
+        assert url("confirmation", assessment, 1) in self.page(client, assessment, "tasks")
+
+    def test_your_work_says_that_it_was_withdrawn(
+        self, sign_in: SignIn, assessment: Assessment, submission: Submission, cast: Cast
+    ) -> None:
+        client = sign_in(cast.viewer)
+        assert "Withdrawn" not in client.get("/").content.decode()
+        withdraw(assessment, cast)
+        assert "Withdrawn, not submitted again yet" in client.get("/").content.decode()
+        submit(again(assessment), cast.coordinator)
+        assert "Withdrawn" not in client.get("/").content.decode()
+
+    def test_the_task_list_says_what_may_still_change(
+        self, sign_in: SignIn, assessment: Assessment, submission: Submission, cast: Cast
+    ) -> None:
+        words, address = "unless a coordinator withdraws it by the end of", url("withdraw", assessment, 1)
+        shown = self.page(sign_in(cast.coordinator), assessment, "tasks")
+        assert (words in shown, address in shown) == (True, True)
+        shown = self.page(sign_in(cast.officer), assessment, "tasks")
+        assert (words in shown, address in shown) == (True, False)
+        rows.close(rows.begin(submission), cast.reviewer)
+        shown = self.page(sign_in(cast.coordinator), assessment, "tasks")
+        assert (words in shown, address in shown, "nothing in it can change" in shown) == (False, False, True)
+
+    def test_the_page_that_asks_says_what_becomes_of_the_review(
+        self, sign_in: SignIn, assessment: Assessment, submission: Submission, cast: Cast
+    ) -> None:
+        shown = self.page(sign_in(cast.coordinator), assessment, "withdraw", 1)
+        for words in ("can still be answered", "stays drawn", "begins again with what you submit next"):
+            assert words in shown

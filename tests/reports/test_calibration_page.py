@@ -9,6 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.models import Round
+from reports.calibration import Agreement, Scale
+from reports.calibration_page import Row
 from tests.people import Cast, Places
 from tests.reports.comparing import neighbours, review
 from tests.reports.conftest import Submit
@@ -95,3 +97,18 @@ def test_partnerships_do_not_find_it(reviewed: None, cast: Cast, sign_in: SignIn
 
 def test_before_any_review_is_closed(round_: Round, cast: Cast, sign_in: SignIn) -> None:
     assert "No review of this round is closed" in sign_in(cast.reviewer).get(PAGE).content.decode()
+
+
+def test_below_ten_reviews_there_is_no_share_however_many_ratings() -> None:
+    scale = Scale(("a", "b"))
+    few, enough = (Agreement(scale, [{(0, 0): 3, (0, 1): 1}] * n) for n in (9, 10))
+    assert (Row("", few).agreed, Row("", few).higher) == ("27", "9")
+    assert (Row("", enough).agreed, Row("", enough).higher) == ("30 (75%)", "10 (25%)")
+
+
+def test_criteria_of_few_reviews_are_folded_away(reviewed: None, cast: Cast, sign_in: SignIn) -> None:
+    text = sign_in(cast.reviewer).get(PAGE).content.decode()
+    folded = text[text.index("<details") : text.index("</details>")]
+    assert "fewer than 10 closed reviews: counts only" in folded
+    assert "Partners share the work" in folded
+    assert "One strategy group" not in folded

@@ -1,7 +1,9 @@
 """The groups of the comparison pages: cut in any way at home, counts only beyond, lists, reviews, addresses."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
@@ -251,3 +253,29 @@ def test_the_questions_to_the_database_are_few_and_the_same_for_376(
     with counted() as many:
         assert client.get(URL, query).status_code == 200
     assert few.number == many.number <= 10
+
+
+def test_a_list_left_out_beyond_the_region_is_said(country: None, places: Places, sign_in: SignIn, cast: Cast) -> None:
+    make_list(cast.reviewer, places.derby, is_shared=True)
+    for person in (cast.reviewer, cast.administrator):
+        client = sign_in(person)
+        for area in (EVERYWHERE, {"region": "nation-england"}):
+            assert "A list is of one region" in client.get(URL, {"list": "towns", **area}).content.decode()
+            assert "A list is of one region" not in client.get(URL, area).content.decode()
+
+
+def test_a_family_within_a_region_offers_the_whole_of_it(country: None, sign_in: SignIn, cast: Cast) -> None:
+    client = sign_in(cast.reviewer)
+    page = client.get(URL, {"family": FAMILY}).content.decode()
+    assert "Only the partnerships of Family group 7 that are in East Midlands are compared." in page
+    (found,) = re.findall(r'href="(\?[^"]*)">Compare the whole of Family group 7', page)
+    whole = client.get(URL + html.unescape(found)).content.decode()
+    assert "Family group 7, England and Wales" in whole
+    assert "Compare the whole" not in whole
+
+
+def test_the_sentence_counts_criteria_on_which_half_are_high(country: None, sign_in: SignIn, cast: Cast) -> None:
+    page = sign_in(cast.reviewer).get(URL).content.decode()
+    assert "criteri" in page
+    assert "at least half of the partnerships are at some success or better" in page
+    assert "The middle partnership is at" not in page

@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import comparison
@@ -96,6 +96,7 @@ def test_the_median_lies_within_the_middle_half(levels: list[int | None]) -> Non
         assert found.quartiles[0] <= found.median[0] <= found.median[1] <= found.quartiles[1]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["A", "B"]), st.one_of(st.none(), st.integers(0, 3))), max_size=40), st.randoms()
 )

@@ -294,3 +294,27 @@ def test_pages_link_to_them(released: None, places: Places, sign_in: SignIn, cas
         assert f"{STRENGTHS}?region=east-midlands" in text
     assert NATION in page(reviewer, "/compare/2027/", region="both-nations")
     assert NATION in page(sign_in(cast.viewer), "/compare/2027/")
+
+
+def test_what_moved_is_of_those_in_both_rounds_where_all_are_open(
+    submitted: None, version: Version, places: Places, submit: Submit, sign_in: SignIn, cast: Cast
+) -> None:
+    before = earlier(version, places)
+    force = places.amber_valley.police_force
+    for place in (places.amber_valley, places.derby, *neighbours(force, 6, "only-then")):
+        submit(place, {"LEAD.1": 0, "LEAD.2": 0, "LAW.1": 2}, to=before)
+    text = page(sign_in(cast.reviewer), STRENGTHS)
+    moved = text[text.index('id="moved"') : text.index('id="split"')]
+    assert "Only those partnerships that gave a level in both rounds." in moved
+    assert "0 of 2" in moved.split("England")[0]
+    assert "of 8" not in moved.split("England")[0]
+
+
+def test_strengths_calibration_and_crime_offer_the_other_rounds(
+    submitted: None, version: Version, places: Places, sign_in: SignIn, cast: Cast
+) -> None:
+    other = earlier(version, places)
+    client = sign_in(cast.reviewer)
+    for way in ("strengths", "calibration", "crime"):
+        text = client.get(f"/compare/2027/{way}/").content.decode()
+        assert f'href="/compare/{other.slug}/{way}/' in text, way

@@ -26,6 +26,7 @@ from tests.assessments.answering import rate, rate_everything
 from tests.assessments.answering import submit as submit_answers
 from tests.people import Cast
 from tests.reports import making
+from tests.reviews import rows
 
 SHA = "ab" * 32
 SignIn = Callable[[User | None], Client]
@@ -226,6 +227,36 @@ def test_it_is_made_once(submission: Submission, quick: list[str], sign_in: Sign
     assert first["Content-Type"] == "application/pdf"
     assert first["Content-Disposition"] == 'inline; filename="amber-valley-2027.pdf"'
     assert "private" in first["Cache-Control"]
+
+
+def test_an_earlier_submission_keeps_its_own_report(
+    assessment: Assessment, submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast
+) -> None:
+    rows.send_back(rows.begin(submission), cast.reviewer)
+    fresh = Assessment.objects.with_round().get(pk=assessment.pk)
+    rate(fresh, "LEAD.1", cast.officer, level="doing_well", reason="Mended", revision=1)
+    second = submit_answers(fresh, cast.coordinator)
+    for person in (cast.viewer, cast.reviewer, cast.administrator):
+        client = sign_in(person)
+        earlier, current = client.get(address(), {"number": "1"}), client.get(address())
+        assert (earlier["ETag"], current["ETag"]) == (f'"{submission.sha256}"', f'"{second.sha256}"')
+        assert earlier["Content-Disposition"] == 'inline; filename="amber-valley-2027-submission-1.pdf"'
+    assert len(quick) == 2
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", "2", "99999"])
+def test_a_submission_that_is_not_there_is_not_found(
+    submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast, number: str
+) -> None:
+    assert sign_in(cast.viewer).get(address(), {"number": number}).status_code == 404
+
+
+def test_an_earlier_report_opens_to_nobody_else(
+    submission: Submission, quick: list[str], sign_in: SignIn, cast: Cast
+) -> None:
+    for person in (cast.neighbour, cast.stranger, cast.reviewer_elsewhere, cast.former):
+        assert sign_in(person).get(address(), {"number": "1"}).status_code == 404
+    assert quick == []
 
 
 def test_a_browser_that_has_it_is_not_sent_it_again(

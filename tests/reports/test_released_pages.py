@@ -19,7 +19,7 @@ from tests.reports.releases import close, fill, neighbours, send
 
 SignIn = Callable[[User | None], Client]
 URL, CSV = "/compare/2027/", "/compare/2027/comparison.csv"
-NOT_SHOWN = "Not shown: too few others"
+NOT_SHOWN = "Not shown"
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_the_page_tells_how_many_are_withheld(
     at = close(round_) - datetime.timedelta(hours=1)
     fill(round_, [places.amber_valley, *neighbours(places.amber_valley.police_force, 4)], author, at)
     shown = page(sign_in(cast.officer))
-    assert "nothing can be shown, because there are too few others" in shown
+    assert "nothing can be shown, because it would say too much of single partnerships" in shown
     assert "4 of 4 criteria are not shown." in shown
     assert shown.count(NOT_SHOWN) == 8
     assert "Some success" in shown  # its own level is still there

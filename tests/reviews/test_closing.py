@@ -54,7 +54,9 @@ def test_closing_freezes_all_that_the_review_says(full: Submission, cast: Cast) 
     assert [(each.criterion, each.question, each.reply, each.replied_by) for each in document.questions] == [
         ("LEAD.1", "Who chairs it?", "The council", "Officer, Local authority"),
         ("", "Still open?", "", ""),
+        *((code, document.questions[-1].question, "", "") for code in ("LEAD.1", "LAW.1", "LAW.2")),
     ]
+    assert "Please say what evidence there is" in document.questions[-1].question
     assert all(each.asked_at.endswith("+00:00") for each in document.questions)
     assert [(each.submission, each.criterion, each.text) for each in document.recommendations] == [
         (1, "LEAD.1", "Name a chair")

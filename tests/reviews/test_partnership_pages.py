@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment, ImprovementAction, Submission
 from reviews.models import Query, Review
+from reviews.services import draw_sample
 from tests.assessments.answering import rate, submit, url
 from tests.people import Cast
 from tests.reviews import rows
+from tests.reviews.reviewing import post_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | None], Client]
@@ -60,11 +62,12 @@ class TestQuestions:
         page = text_of(sign_in(cast.officer))
         waiting, settled = section(page, "waiting"), section(page, "settled")
         assert "2 questions wait for your reply." in page
-        assert waiting.count("<form") == 2
+        assert waiting.count("<form") == 1
+        assert waiting.count("<textarea") == 2
         assert "How do &lt;you&gt; know?" in waiting
         assert "Leadership 1: Leaders give direction" in waiting
         assert "The whole assessment" in waiting
-        assert f'action="{here("reply", first.code)}"' in waiting
+        assert f'formaction="{here("reply", first.code)}"' in waiting
         assert "Which audit?" in settled
         assert "The joint one." in settled
         assert page.index("waiting") < page.index("settled")
@@ -97,7 +100,58 @@ class TestQuestions:
         page = send(sign_in(cast.officer), query, " ").content.decode()
         assert f'<a href="#id_{query.code}-reply">Enter your reply to the question</a>' in page
         assert f'id="id_{other.code}-reply-error"' not in page
-        assert f'action="{here("reply", other.code)}"' in page
+        assert f'formaction="{here("reply", other.code)}"' in page
+
+    def both(self, client: Client, sent: Query, text: str, other: Query, more: str) -> Any:
+        return client.post(here("reply", sent.code), {f"{sent.code}-reply": text, f"{other.code}-reply": more})
+
+    @pytest.mark.parametrize("text", ["The first.", " "])
+    def test_what_was_typed_for_other_questions_comes_back_and_is_not_sent(
+        self, sign_in: SignIn, review: Review, cast: Cast, text: str
+    ) -> None:
+        first, other = rows.ask(review, cast.reviewer, "First?"), rows.ask(review, cast.reviewer, "Second?")
+        answer = self.both(sign_in(cast.officer), first, text, other, "Half a <reply>")
+        page = answer.content.decode()
+        waiting = section(page, "waiting")
+        assert "Half a &lt;reply&gt;</textarea>" in waiting
+        assert "Not sent yet" in waiting
+        assert 'data-warn="unsaved"' in waiting
+        other.refresh_from_db()
+        first.refresh_from_db()
+        assert (other.reply, first.reply) == ("", text.strip())
+        assert ("Your reply is sent." in page) == bool(text.strip())
+
+    def test_a_warning_stands_by_before_anything_is_sent(self, sign_in: SignIn, review: Review, cast: Cast) -> None:
+        rows.ask(review, cast.reviewer)
+        assert "data-warn>" in section(text_of(sign_in(cast.officer)), "waiting")
+
+    @pytest.mark.parametrize("is_withdrawn", [True, False])
+    def test_a_text_whose_question_no_longer_waits_is_given_back(
+        self, sign_in: SignIn, review: Review, cast: Cast, is_withdrawn: bool
+    ) -> None:
+        first, other = rows.ask(review, cast.reviewer, "First?"), rows.ask(review, cast.reviewer, "Second?")
+        if is_withdrawn:
+            Query.objects.filter(pk=other.pk).update(withdrawn_at=timezone.now())
+        else:
+            rows.reply(other, cast.colleague, "Theirs.")
+        page = self.both(sign_in(cast.officer), first, "The first.", other, "Half a <reply>").content.decode()
+        assert "Half a &lt;reply&gt;</textarea>" in page
+        assert "Not sent" in page
+
+    def test_a_refused_reply_gives_every_text_back(self, sign_in: SignIn, review: Review, cast: Cast) -> None:
+        first, other = rows.ask(review, cast.reviewer, "First?"), rows.ask(review, cast.reviewer, "Second?")
+        rows.reply(first, cast.colleague, "Theirs.")
+        answer = self.both(sign_in(cast.officer), first, "Mine.", other, "Half a <reply>")
+        assert answer.status_code == 409
+        assert "Half a &lt;reply&gt;" in answer.content.decode()
+
+    def test_the_page_after_a_reply_leads_only_where_something_is(
+        self, sign_in: SignIn, review: Review, cast: Cast
+    ) -> None:
+        first, other = rows.ask(review, cast.reviewer, "First?"), rows.ask(review, cast.reviewer, "Second?")
+        rows.send_back(review, cast.reviewer)
+        page = self.both(sign_in(cast.officer), first, "The first.", other, "Half").content.decode()
+        assert f'href="{here()}?number=1#review"' in page
 
     def test_a_reply_that_is_too_long_is_given_back(self, sign_in: SignIn, review: Review, cast: Cast) -> None:
         page = send(sign_in(cast.officer), rows.ask(review, cast.reviewer), "long " * 401).content.decode()
@@ -149,10 +203,25 @@ class TestEvidence:
         assert "Add evidence" not in section(text_of(sign_in(cast.viewer)), "sampled")
 
     def test_once_submitted_it_can_be_described_in_a_reply(self, sign_in: SignIn, review: Review, cast: Cast) -> None:
+        drawn = draw_sample(
+            submission=review.submission, number=1, by=post_of(cast.reviewer), arrived_at=timezone.now()
+        )
+        query = Query.objects.get(criterion=drawn[0])
+        page = text_of(sign_in(cast.officer))
+        shown, waiting = section(page, "sampled"), section(page, "waiting")
+        assert "describe in a reply what evidence there is" in shown
+        assert f'href="#{query.code}"' in shown
+        assert "Add evidence" not in shown
+        assert "say what evidence there is" in waiting
+        assert f'name="{query.code}-reply"' in waiting
+
+    def test_what_was_drawn_without_a_question_says_how_to_send_it(
+        self, sign_in: SignIn, review: Review, cast: Cast
+    ) -> None:
         rows.draw(review, cast.reviewer, "LEAD.2")
         shown = section(text_of(sign_in(cast.officer)), "sampled")
-        assert "describe in a reply what evidence there is" in shown
-        assert "Add evidence" not in shown
+        assert "ask the Government Office to put a question" in shown
+        assert "describe in a reply" not in shown
 
 
 class TestRecommendations:
@@ -314,6 +383,32 @@ class TestElsewhere:
         assert here() not in text_of(sign_in(cast.viewer), url("tasks", assessment))
         rows.submitted(assessment, cast)
         assert here() in text_of(sign_in(cast.viewer), url("tasks", assessment))
+
+    @pytest.mark.parametrize("is_returned", [True, False])
+    def test_the_criterion_leads_to_what_was_asked_of_it(
+        self, sign_in: SignIn, assessment: Assessment, review: Review, cast: Cast, is_returned: bool
+    ) -> None:
+        for text in ("One?", "Two?"):
+            rows.ask(review, cast.reviewer, text, code="LEAD.1")
+        if is_returned:
+            rows.send_back(review, cast.reviewer, until=timezone.localdate() + datetime.timedelta(days=9))
+        client = sign_in(cast.officer)
+        assert f"{here()}#about-LEAD.1" in text_of(client, url("criterion", assessment, "LEAD.1"))
+        page = text_of(client)
+        assert page.count('id="about-LEAD.1"') == 1
+
+    def test_the_criterion_leads_to_what_was_said_of_it(self, sign_in: SignIn, review: Review, cast: Cast) -> None:
+        rows.say(review, "LEAD.2", cast.reviewer, level="gap_identified", reason="None.")
+        rows.ask(review, cast.reviewer, code="LEAD.1")
+        rows.close(review, cast.reviewer)
+        page = text_of(sign_in(cast.officer))
+        assert page.count('id="about-LEAD.1"') == 1
+        assert page.count('id="about-LEAD.2"') == 1
+
+    def test_a_draft_that_was_never_sent_leads_nowhere(
+        self, sign_in: SignIn, assessment: Assessment, cast: Cast
+    ) -> None:
+        assert here() not in text_of(sign_in(cast.officer), url("criterion", assessment, "LEAD.1"))
 
     def test_the_history_tells_of_question_reply_and_return(
         self, sign_in: SignIn, assessment: Assessment, review: Review, cast: Cast

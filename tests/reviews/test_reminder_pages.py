@@ -196,5 +196,20 @@ def test_an_earlier_day_stays_on_the_page(reviewer: Client) -> None:
     assert "Remind 2 partnerships" in told
 
 
+def test_what_did_not_arrive_is_marked_and_says_what_to_do(reviewer: Client) -> None:
+    press(reviewer)
+    Message.objects.update(status=Status.FAILED, error="Refused")
+    told = page(reviewer)
+    assert told.count('<span class="app-flag">Not delivered</span>') == 2
+    assert told.count("Not today: try again above") == 2
+    assert "Reminded today" not in told
+    Message.objects.update(written_at=timezone.now() - datetime.timedelta(days=3))
+    told = page(reviewer)
+    assert told.count("Send a new reminder below.") == 2
+    assert told.count('<span class="app-flag">Not delivered</span>') == 2
+    Message.objects.update(status=Status.SENT, sent_at=timezone.now(), error="")
+    assert "Not delivered" not in page(reviewer)
+
+
 def test_the_regions_page_leads_here(reviewer: Client) -> None:
     assert URL in reviewer.get(reverse("reviews:region", args=["east-midlands", "2027"])).content.decode()

@@ -13,7 +13,19 @@ from audit.models import Event
 from outbox.models import Message
 from partnerships.models import Agency, AgencyKind, Partnership
 from reviews.reminder_queries import Reminders, reminders_of
-from reviews.reminders import Kind, Person, Place, Plan, Reminder, Standing, batches, last_reminded
+from reviews.reminders import (
+    Kind,
+    Last,
+    Person,
+    Place,
+    Plan,
+    Remedy,
+    Reminder,
+    Standing,
+    batches,
+    last_reminded,
+    remedy_of,
+)
 from reviews.services.reminding import remind, send_again
 from tests.assessments.at_once import all_at_once
 from tests.people import Cast, Places
@@ -294,7 +306,43 @@ def test_batches_are_by_day_in_london_and_kind() -> None:
 def test_the_last_reminder_is_of_its_kind() -> None:
     later = AT + datetime.timedelta(days=3)
     mine = [reminder(2, written_at=later), reminder(1), reminder(3, kind=Kind.REPLY, partnership="exeter")]
-    assert last_reminded(mine, Kind.SUBMIT) == {"derby": later}
+    assert last_reminded(mine, Kind.SUBMIT) == {"derby": Last(later, Standing.SENT)}
+
+
+def test_one_mail_that_arrived_is_enough_for_its_day() -> None:
+    one, two = AT, AT + datetime.timedelta(minutes=5)
+    arrived = [reminder(1, written_at=one), reminder(2, written_at=two, standing=Standing.FAILED)]
+    assert last_reminded(arrived, Kind.SUBMIT)["derby"] == Last(one, Standing.SENT)
+    later = AT + datetime.timedelta(days=2)
+    failed = [*arrived, reminder(3, written_at=later, standing=Standing.FAILED)]
+    assert last_reminded(failed, Kind.SUBMIT)["derby"] == Last(later, Standing.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("changes", "days_ago", "is_owed", "remedy"),
+    [
+        ({"standing": Standing.FAILED}, 0, True, Remedy.RETRY),
+        ({"standing": Standing.FAILED, "partnership": ""}, 0, True, Remedy.REMIND_TOMORROW),
+        ({"standing": Standing.FAILED}, 3, True, Remedy.REMIND),
+        ({"standing": Standing.FAILED}, 3, False, Remedy.NOTHING_OWED),
+        ({"standing": Standing.UNCERTAIN}, 0, True, Remedy.ASK),
+        ({"standing": Standing.UNCERTAIN}, 3, True, Remedy.REMIND),
+        ({"standing": Standing.WAITING}, 0, True, Remedy.WAIT),
+    ],
+)
+def test_each_trouble_has_its_remedy(changes: dict[str, object], days_ago: int, is_owed: bool, remedy: Remedy) -> None:
+    mine = reminder(1, **changes)
+    today = mine.day + datetime.timedelta(days=days_ago)
+    other = reminder(2, written_at=AT + datetime.timedelta(days=1), kind=Kind.REPLY)
+    assert remedy_of(mine, [mine, other], today, is_owed=is_owed) is remedy
+
+
+def test_a_later_mail_that_arrived_takes_its_place() -> None:
+    mine, later = reminder(1, standing=Standing.FAILED), AT + datetime.timedelta(days=1)
+    today = timezone.localdate(later)
+    assert remedy_of(mine, [mine, reminder(2, written_at=later)], today, is_owed=True) is Remedy.REPLACED
+    failed = reminder(2, written_at=later, standing=Standing.FAILED)
+    assert remedy_of(mine, [mine, failed], today, is_owed=True) is Remedy.REMIND
 
 
 def test_letters_are_one_a_person_in_one_order() -> None:

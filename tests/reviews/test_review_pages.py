@@ -232,7 +232,7 @@ def test_the_overview_counts_and_lists_both_levels(begun: Submission, office: Cl
     for words in (
         "Review of Amber Valley",
         "2 of 4 reviewed.",
-        "The level differs on 1.",
+        "The level differs on 1 criterion.",
         "1 question waits for a reply.",
         "Continue with Leadership 2",
         "Who chairs it?",

@@ -250,6 +250,8 @@ def test_a_sample_is_drawn_from_what_applies_and_never_twice(sent: Submission, c
         draw(sent, cast, 1)
     assert refusal.value.left == 0
     assert SampledCriterion.objects.count() == 3
+    asked = Query.objects.values_list("criterion__code", "replied_at")
+    assert sorted(asked) == [("LAW.1", None), ("LAW.2", None), ("LEAD.1", None)]
     event = Event.objects.filter(kind="review.sampled").order_by("pk")[0]
     assert event.after == {"drawn": sorted(first), "of": 3}
 
