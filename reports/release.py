@@ -9,8 +9,8 @@ A cell is one group's answers to one criterion: how many chose each level. "Does
    partnerships, or for a withheld cell, or tell one partnership the level of another, the last group that this sum
    needs is withheld too. A group less any of its subgroups is such a sum, and so is everything else that can be reached
    by adding and taking away.
-4. What remains of a group without its shown subgroups is held to rule 2 as well. Only a group of ten or more that agrees
-   is shown as it is.
+4. What remains of a group without its shown subgroups is held to rule 2 as well. Only a group of ten or more that
+   agrees is shown as it is.
 5. Counts are whole and never negative, so what is ruled out in one cell may name somebody in another (`deduction`).
    While a stranger, or a partnership that knows itself, is told what another chose, or what all of one to four that
    stand in the same cells chose, the last group that this needs is withheld. Of a group of ten or more that agrees,

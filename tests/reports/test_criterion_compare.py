@@ -284,6 +284,22 @@ def test_case_studies_of_those_whom_a_reviewer_agreed_with(
     assert "Joint patrols" not in page(client, url="/compare/2027/LEAD.2/")
 
 
+def test_a_partnership_finds_every_case_study_whatever_the_level(
+    closed: Round, places: Places, submit: Submit, sign_in: SignIn, cast: Cast, author: User
+) -> None:
+    study(places.derby, author, "LEAD.1")
+    study(places.exeter, author, "LEAD.1", title="Nothing submitted")
+    study(places.derby, author, "LEAD.1", title="Not ready", is_draft=True)
+    study(places.derby, author, "LAW.1", title="Another matter")
+    text = page(sign_in(cast.viewer), url="/compare/2025/LEAD.1/")
+    assert "Joint patrols" in text
+    assert "Nothing submitted" in text
+    assert "Not ready" not in text
+    assert "Another matter" not in text
+    for words in ("Learn from partnerships at", "Government Office saw", "by partnerships that chose"):
+        assert words not in text
+
+
 def test_a_case_study_on_an_earlier_version_of_the_criterion_counts_by_lineage(
     places: Places, submit: Submit, sign_in: SignIn, cast: Cast, author: User
 ) -> None:
