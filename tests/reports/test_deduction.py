@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.deduction import Deduction, Known, Reader
-from reports.release import AREA, FAMILY, FORCE, NATION, REGION, RULES, Answers, Group, Release, decide
+from reports.release import AREA, FAMILY, FORCE, NATION, REGION, RULES, Answers, Release, decide
 from tests.reports.test_release import PLACES, SMALL, fixture
 
 CRITERIA = 8
@@ -140,12 +140,13 @@ def test_nothing_shown_tells_nothing() -> None:
     assert last_needed([], [], 0, 0) is None
 
 
-def test_forces_that_hold_all_of_a_level_do_not_rule_it_out_for_the_rest_of_their_region() -> None:
-    # Both forces together are as many at the highest level as the region: nobody else of it is. The family has
-    # one there, and of its members one alone is in a force.
+def test_forces_that_hold_all_of_a_level_rule_it_out_for_the_rest_of_their_region() -> None:
+    # Both forces together are as many at the highest level as the region: nobody else of it is. The family has one
+    # there, and one of its members is in a force.
     forces = [Answers({REGION: "r", FORCE: force}, mark) for force in "fg" for mark in "0012012"]
     lone = Answers({REGION: "r", FORCE: "f", FAMILY: "h"}, "3")
-    rest = [Answers({REGION: "r", FAMILY: "h"}, mark) for mark in "0120120"]
-    cells = decide([*forces, lone, *rest], [4]).cells[0]
-    assert not {Group(REGION, "r"), Group(FORCE, "g"), Group(FAMILY, "h"), Group(FORCE, "f")} <= set(cells)
-    assert Group(REGION, "r") in cells
+    rest = [Answers({REGION: "r", FAMILY: "h"}, mark) for mark in "012012012"]
+    others = [Answers({REGION: "r"}, mark) for mark in "012012"]
+    assert {group.slug for group in decide([*forces, lone, *rest, *others], [4]).cells[0]} == {"r", "f", "g"}
+    at_two = Answers(lone.groups, "2")
+    assert {group.slug for group in decide([*forces, at_two, *rest, *others], [4]).cells[0]} == {"r", "f", "g", "h"}
