@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -126,11 +126,15 @@ def _remove(version: Version) -> None:
             _("“%(title)s” is published and cannot change; give a new version.") % {"title": version.title}
         )
     try:
-        Indicator.objects.filter(criterion__version=version).delete()
-        Criterion.objects.filter(version=version).delete()
-        Section.objects.filter(version=version).delete()
-        Level.objects.filter(scale__version=version).delete()
-        Scale.objects.filter(version=version).delete()
+        # Nobody can have answered a draft, and the database would refuse: so no table is asked if it refers to these.
+        for rows in (
+            Indicator.objects.filter(criterion__version=version),
+            Criterion.objects.filter(version=version),
+            Section.objects.filter(version=version),
+            Level.objects.filter(scale__version=version),
+            Scale.objects.filter(version=version),
+        ):
+            rows._raw_delete(connection.alias)
         version.delete()
     except ProtectedError:
         text = _("“%(title)s” is already used by a round and cannot change; give a new version.")
