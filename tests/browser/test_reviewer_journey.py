@@ -21,6 +21,8 @@ def test_reviewer_reads_and_compares(world: None, cast: Cast, open_page: Callabl
 
     page.get_by_role("link", name="Amber Valley", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Amber Valley")
+    must_be_accessible(page)
+    page.get_by_role("link", name="Read all it submitted").click()
     expect(page.get_by_text("2026-AMBER-VALLEY-1").first).to_be_visible()
     expect(page.get_by_text("Because.").first).to_be_visible()
     must_be_accessible(page)
