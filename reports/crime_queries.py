@@ -46,11 +46,6 @@ def figures() -> tuple[dict[int, list[Figure]], dict[int, Owner]]:
     return found, owners
 
 
-def figures_of(partnership: Partnership) -> list[Figure]:
-    """Return one partnership's figures, oldest first; one query."""
-    return [_figure(figure) for figure in _figures().filter(partnership=partnership)]
-
-
 def submissions_of(partnership: Partnership, regions: frozenset[int] | None) -> list[Sent]:
     """Return a partnership's current submissions, oldest first, that were made in these regions (None: any)."""
     rows = Submission.objects.current().filter(assessment__partnership=partnership)
