@@ -76,7 +76,7 @@ class Prepared:
                 cursor.execute(f"PREPARE {self._name} AS {statement.sql % tuple(f'${place}' for place in places)}")
             self._known_to[driver] = True
         values = ", ".join("%s" for _place in places)
-        return f"EXECUTE {self._name} ({values})"
+        return f"EXECUTE {self._name} ({values})" if values else f"EXECUTE {self._name}"
 
     def _prepare(self) -> _Statement:
         compiler = self._build(**self._stand_ins).query.get_compiler(connection=connection)
