@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -148,6 +150,12 @@ class CriterionViews:
     def strip(self) -> SafeString:
         """A dot for each agency's view over its level: squares strategic, circles delivery; blank without views."""
         return dots(self.spread, self.question.labels) if self.given else SafeString()
+
+    @cached_property
+    def link(self) -> SafeString:
+        """The end of a link to the criterion in its meeting: what follows the meeting's own address."""
+        criterion = self.question.criterion
+        return format_html('{}/#now">{}</a>', quote(criterion.code, safe=""), criterion.title)
 
     @cached_property
     def matrix(self) -> SafeString:
