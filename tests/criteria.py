@@ -21,9 +21,7 @@ def make_version(slug: str = "test-set", framework: str = "test-framework", **ch
     owner, _made = Framework.objects.get_or_create(
         slug=framework, defaults={"title": "Test criteria", "publisher": "Test publisher"}
     )
-    version = Version.objects.create(
-        framework=owner, slug=slug, title="Test criteria 2026", status="published", source="A test"
-    )
+    version = Version.objects.create(framework=owner, slug=slug, title="Test criteria 2026", source="A test")
     practice = _scale(version, "practice", PRACTICE)
     statutory = _scale(version, "statutory", STATUTORY)
     lead = Section.objects.create(version=version, number=1, code="LEAD", title="Leadership")
@@ -35,6 +33,13 @@ def make_version(slug: str = "test-set", framework: str = "test-framework", **ch
     _criterion(law, statutory, 1, "One strategy group", **{"kind": "statutory", **changes})
     two_tier = {"kind": "statutory", "nation": Nation.ENGLAND, "tier": Tier.TWO_TIER}
     _criterion(law, statutory, 2, "District and county", **{**two_tier, **changes})
+    return published(version)
+
+
+def published(version: Version) -> Version:
+    """Publish a version, now that all of it is there: from then on the database takes no more."""
+    version.status = Version.Status.PUBLISHED
+    version.save()
     return version
 
 

@@ -12,6 +12,7 @@ from assessments.models.agreeing import (
     View,
 )
 from assessments.models.improving import ACTION_LENGTH, NOTE_LENGTH, ImprovementAction, ProgressNote
+from assessments.models.moving import Move
 from assessments.models.ratings import REASON_LENGTH, Evidence, IndicatorAnswer, LateDraft, Rating, RatingQuerySet
 from assessments.models.rounds import (
     EXTENDED,
@@ -54,6 +55,7 @@ __all__ = [
     "ImprovementAction",
     "IndicatorAnswer",
     "LateDraft",
+    "Move",
     "Presence",
     "ProgressNote",
     "Rating",

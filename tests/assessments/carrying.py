@@ -10,7 +10,7 @@ from assessments import round_services
 from assessments.models import Assessment, Round
 from hallmarks.models import Indicator, Section, Version
 from partnerships.models import Nation, Partnership, Tier
-from tests.criteria import PRACTICE, STATUTORY, _criterion, _scale, make_round
+from tests.criteria import PRACTICE, STATUTORY, _criterion, _scale, make_round, published
 from tests.people import Places
 
 BEFORE, NOW = "2026", "2027"
@@ -57,7 +57,7 @@ def changed_version(before: Version) -> Version:
     LAW.1 has lost the level in the middle; LAW.2 is as it was.
     """
     version = Version.objects.create(
-        framework=before.framework, slug="next-set", title="Test criteria 2027", status="published", source="A test"
+        framework=before.framework, slug="next-set", title="Test criteria 2027", source="A test"
     )
     practice, law_scale = (
         _scale(version, "practice", PRACTICE),
@@ -73,4 +73,4 @@ def changed_version(before: Version) -> Version:
     _criterion(lead, practice, 3, "Partners learn together")
     _criterion(law, law_scale, 1, "One strategy group", kind="statutory")
     _criterion(law, whole, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER)
-    return version
+    return published(version)

@@ -177,14 +177,14 @@ def test_the_trend_follows_the_lineage_through_the_rounds(
 def other_criteria() -> Version:
     """Make a published set with one criterion, whose lineage is its own."""
     version = Version.objects.create(
-        framework=Version.objects.get().framework, slug="other", title="Others", status="published", source="A test"
+        framework=Version.objects.get().framework, slug="other", title="Others", source="A test"
     )
     section = Section.objects.create(version=version, number=1, code="LEAD", title="Leadership")
     scale = Scale.objects.create(version=version, slug="practice")
     Criterion.objects.create(
         version=version, section=section, scale=scale, number=1, code="LEAD.1", lineage="other", title="Other"
     )
-    return version
+    return criteria.published(version)
 
 
 def test_a_round_with_another_question_is_left_out_and_said(

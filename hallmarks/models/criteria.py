@@ -256,6 +256,7 @@ class Criterion(models.Model):
     nation = models.CharField(_("applies only in"), max_length=10, choices=Nation.choices, blank=True)
     tier = models.CharField(_("applies only to"), max_length=10, choices=Tier.choices, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_to = models.DateField(_("in force to"), null=True, blank=True)
     is_key = models.BooleanField(_("is one of the key criteria"), default=False)
     source = models.CharField(_("source"), max_length=500)
     confidence = models.CharField(_("how sure the source is (A to D)"), max_length=1, blank=True)
