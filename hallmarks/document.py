@@ -50,6 +50,7 @@ class CriterionEntry:
     nation: str
     tier: str
     in_force_from: datetime.date | None
+    in_force_to: datetime.date | None
     is_key: bool
     source: str
     confidence: str
@@ -109,5 +110,10 @@ class Document:
 
     def sha256(self) -> str:
         """Return the hash of what the document says, whatever its file looked like."""
-        canonical = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        said = asdict(self)
+        for criterion in (criterion for section in said["sections"] for criterion in section["criteria"]):
+            # Sets were hashed before criteria could be retired; what says nothing of it keeps its hash.
+            if criterion["in_force_to"] is None:
+                del criterion["in_force_to"]
+        canonical = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
         return sha256(canonical.encode()).hexdigest()

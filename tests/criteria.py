@@ -13,7 +13,9 @@ PRACTICE = ["Gap identified", "Working towards", "Some success", "Doing well"]
 STATUTORY = ["Not met", "Partly met", "Met"]
 
 
-def make_version(slug: str = "test-set", framework: str = "test-framework", **changes: object) -> Version:
+def make_version(
+    slug: str = "test-set", framework: str = "test-framework", *, is_draft: bool = False, **changes: object
+) -> Version:
     """Make LEAD.1 (3 indicators), LEAD.2 (none), LAW.1 (statutory), LAW.2 (statutory, English two-tier only).
 
     `changes` are what every criterion has otherwise: what is published cannot be changed afterwards.
@@ -33,7 +35,7 @@ def make_version(slug: str = "test-set", framework: str = "test-framework", **ch
     _criterion(law, statutory, 1, "One strategy group", **{"kind": "statutory", **changes})
     two_tier = {"kind": "statutory", "nation": Nation.ENGLAND, "tier": Tier.TWO_TIER}
     _criterion(law, statutory, 2, "District and county", **{**two_tier, **changes})
-    return published(version)
+    return version if is_draft else published(version)
 
 
 def published(version: Version) -> Version:

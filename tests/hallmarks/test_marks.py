@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from hallmarks.marks import NOT_APPLICABLE, PRACTICE, STATUTORY, Label, does_not_apply, in_a_sentence, label_at
-from hallmarks.models import Criterion, Level, Version
+from hallmarks.models import Criterion, Level
+from tests import criteria
 
 
 @pytest.mark.parametrize(("steps", "marks"), [(4, "l0 l1 l2 l3"), (2, "l0 l3"), (1, "l0"), (6, "l0 l1 l1 l2 l2 l3")])
@@ -40,9 +41,12 @@ def test_a_name_inside_a_sentence_keeps_its_later_capitals() -> None:
     assert in_a_sentence("Met in the A52 area") == "met in the A52 area"
 
 
-def test_the_criteria_pages_mark_the_levels_of_a_longer_scale(version: Version, client: Client) -> None:
+@pytest.mark.django_db
+def test_the_criteria_pages_mark_the_levels_of_a_longer_scale(client: Client) -> None:
+    version = criteria.make_version(is_draft=True)
     scale = Criterion.objects.get(version=version, code="LEAD.1").scale
     Level.objects.create(scale=scale, position=4, slug="beyond", name="Beyond", descriptor="All of it and more.")
+    criteria.published(version)
     page = client.get(reverse("hallmarks:version", args=version.natural_key())).content.decode()
     assert '<span class="app-level app-l3">Beyond</span>' in page
     assert "app-l4" not in page
