@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Decision, Rating
-from hallmarks.marks import Label, does_not_apply, in_a_sentence
+from hallmarks.marks import NO_LEVEL, Label, does_not_apply, in_a_sentence
 from hallmarks.outline import Question
 from hallmarks.templatetags.levels import label_on
 
@@ -22,6 +22,9 @@ class Agreed:
     def label(self) -> Label:
         """How the agreed level is shown, on the scale of the criterion."""
         level = self.question.level_by_id(self.decision.level_id)
+        if level is None and self.decision.level is not None:
+            # The scale was changed after the meeting, and has no such level: the word stands, in no place of it.
+            return Label(NO_LEVEL, self.decision.level.name)
         return label_on(level, self.question) if level else does_not_apply()
 
     @property

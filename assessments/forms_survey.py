@@ -85,7 +85,9 @@ class AnswerForm(GovukForm):
 
     def __init__(self, survey: Survey, questions: Sequence[Question], data: QueryDict | None = None) -> None:
         super().__init__(data.dict() if data is not None else None)
-        self._signer = TimestampSigner(salt=f"front-line check {survey.token_hash}")
+        # A page opened before the round's criteria changed has other questions: it comes back with its answers.
+        version = survey.assessment.round.version_id
+        self._signer = TimestampSigner(salt=f"front-line check {survey.token_hash} {version}")
         self._asked = {f"level_{question.criterion.code}": question for question in questions}
         for number, (name, question) in enumerate(self._asked.items(), start=1):
             self.fields[name] = _level_field(number, question)
@@ -104,7 +106,10 @@ class AnswerForm(GovukForm):
             return self._signer.unsign(sent, max_age=FORM_SECONDS)
         except BadSignature:
             self.data = {**self.data, FORM_KEY: self.initial[FORM_KEY]}
-            words = _("This page was open for more than an hour. Check your answers, then send them again")
+            words = _(
+                "This page was open for more than an hour, or its questions changed meanwhile. "
+                "Check your answers, then send them again"
+            )
             self.add_error(None, words)
             return ""
 

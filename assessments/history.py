@@ -331,6 +331,16 @@ def _carried_forward(act: Act) -> Told:
     return Told(_("carried the answers of the last round forward, to confirm"))
 
 
+def _criteria_moved(act: Act) -> Told:
+    words = _("changed the criteria of the round to “%(title)s”, and took every answer along that has a place there")
+    return Told(words % {"title": _text(act.after, "title")})
+
+
+def _criteria_restored(act: Act) -> Told:
+    words = _("put the criteria of the round back to “%(title)s”, with every answer as it was")
+    return Told(words % {"title": _text(act.after, "title")})
+
+
 def _joined(act: Act) -> Told:
     return Told(_("added the partnership to the round"))
 
@@ -340,6 +350,11 @@ def _day(facts: Mapping[str, Any], name: str) -> str:
     return date_format(datetime.date.fromisoformat(day), "j F Y") if day else ""
 
 
+# What is told about both, because it changed what is asked.
+OF_THE_CRITERIA: dict[str, Callable[[Act], Told]] = {
+    "round.criteria_moved": _criteria_moved,
+    "round.criteria_restored": _criteria_restored,
+}
 # What is told about one criterion, and about an assessment as a whole; that somebody gave a view is told nowhere.
 OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
     SAVED: _saved,
@@ -349,6 +364,7 @@ OF_A_CRITERION: dict[str, Callable[[Act], Told]] = {
     "evidence.removed": _evidence_removed,
     "views.revealed": _revealed,
     "round.carried_forward": _carried_forward,
+    **OF_THE_CRITERIA,
     "action.raised": _action_raised,
     "action.changed": _action_changed,
     "action.noted": _action_noted,
@@ -375,5 +391,6 @@ OF_AN_ASSESSMENT: dict[str, Callable[[Act], Told]] = {
     "round.extended": _extended,
     "round.partnership_added": _joined,
     "round.carried_forward": _carried_forward,
+    **OF_THE_CRITERIA,
 }
 TELLERS = OF_A_CRITERION | OF_AN_ASSESSMENT

@@ -1,7 +1,8 @@
 """Read the audit trail of a criterion or of an assessment: first only that something was done, then a page of it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -12,6 +13,7 @@ from assessments.desks import Desk
 from assessments.history import (
     OF_A_CRITERION,
     OF_AN_ASSESSMENT,
+    OF_THE_CRITERIA,
     SAVED,
     Act,
     Mark,
@@ -22,6 +24,7 @@ from assessments.history import (
     who,
 )
 from assessments.models import Assessment, ImprovementAction, LateDraft, Rating, Round, Survey
+from assessments.move_queries import criteria_changed_at, questions_over_time
 from assessments.services.carrying import CARRIED
 from audit.models import Event, EventQuerySet
 from govuk.pagination import paginate
@@ -40,17 +43,20 @@ class Entry:
     told: Told
 
 
+def _not_asked(_at: datetime.datetime) -> None:
+    """Say what was asked then of an assessment as a whole: no one thing."""
+
+
 @dataclass(frozen=True)
 class _Trail:
-    """Events, and what those need to be told that only know a key: titles by key, levels by slug, signs by number.
+    """Events, and what those need to be told that only know a key: titles by key, and the question as it was asked.
 
     `confirming` is the key of the act that may have let count what was carried forward.
     """
 
     events: EventQuerySet
     subjects: Mapping[str, str]
-    levels: Mapping[str, str] = field(default_factory=dict)
-    signs: Mapping[str, str] = field(default_factory=dict)
+    asked: Callable[[datetime.datetime], Question | None] = _not_asked
     confirming: int | None = None
 
 
@@ -71,10 +77,10 @@ def criterion_entries(desk: Desk, question: Question, page: str | None) -> Page[
     events = Event.objects.about_any(
         {Rating: [rating.pk] if rating else [], ImprovementAction: subjects, Assessment: [desk.assessment.pk]}
     ).filter(kind__in=OF_A_CRITERION)
-    levels = {level.slug: in_a_sentence(level.name) for level in question.levels}
-    signs = {str(sign.number): sign.text for sign in question.indicators}
-    found = events | Event.objects.filter(pk__in=origin.carried)
-    return _entries(_Trail(found, subjects, levels, signs, origin.confirmed), page)
+    moves = Event.objects.about(desk.assessment.round).filter(kind__in=OF_THE_CRITERIA)
+    found = events | moves | Event.objects.filter(pk__in=origin.carried)
+    asked = questions_over_time(desk.assessment.round, question)
+    return _entries(_Trail(found, subjects, asked, origin.confirmed), page)
 
 
 class _Origin(NamedTuple):
@@ -120,6 +126,9 @@ def answer_at(rating: Rating, revision: int) -> Mapping[str, Any] | None:
     if revision == 0:
         return {}
     events = Event.objects.about(rating).filter(kind__in=WRITES, after__revision__in=[revision, revision + 1])
+    # What was written under other criteria names other levels and other signs.
+    if changed_at := criteria_changed_at(rating.assessment.round):
+        events = events.filter(at__gt=changed_at)
     written: dict[int, tuple[Any, Any]] = {
         after["revision"]: (before, after) for before, after in events.values_list("before", "after") if after
     }
@@ -153,13 +162,14 @@ def _facts(keys: Iterable[int]) -> dict[int, _Facts]:
 
 def _entry(sitting: Sitting, facts: Mapping[int, _Facts], trail: _Trail) -> Entry | None:
     mark, after = sitting.last, facts[sitting.last.pk]
+    asked = trail.asked(mark.at)
     act = Act(
         mark.kind,
         facts[sitting.first.pk].before or {},
         after.after or {},
         trail.subjects.get(mark.target_id, ""),
-        trail.levels,
-        trail.signs,
+        {level.slug: in_a_sentence(level.name) for level in asked.levels} if asked else {},
+        {str(sign.number): sign.text for sign in asked.indicators} if asked else {},
         # Nobody's save of an answer that counts already leaves a trace where it changes nothing.
         confirms=sitting.first == mark and (mark.kind == SAVED or mark.pk == trail.confirming),
     )

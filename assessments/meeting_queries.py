@@ -59,7 +59,8 @@ def prompts_of(item: Item) -> tuple[Prompt, ...]:
 
 def _query(assessment: int) -> QuerySet[Rating, Any]:
     """Ratings with who saved them last, their decisions, how many signs were answered, and how many are in place."""
-    answers = IndicatorAnswer.objects.filter(rating=OuterRef("pk")).order_by().values("rating")
+    mine = IndicatorAnswer.objects.filter(rating=OuterRef("pk"), indicator__criterion=OuterRef("criterion"))
+    answers = mine.order_by().values("rating")
     number = answers.annotate(n=Count("pk")).values("n")
     in_place = number.filter(answer=IndicatorAnswer.Answer.YES)
     ratings = Rating.objects.filter(assessment=assessment).order_by()

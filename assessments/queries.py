@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assessments import documents
 from assessments.decided import Agreed
 from assessments.decided_queries import agreed_of, with_decision
-from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating, Submission
+from assessments.models import Assessment, Evidence, ImprovementAction, IndicatorAnswer, Rating, Round, Submission
 from assessments.progress import Item, Progress, tally
 from hallmarks.outline import Outline, Question, outline_by_id
 
@@ -53,8 +53,14 @@ def submissions_of(assessment: Assessment) -> list[Submission]:
 
 
 def questions_for(assessment: Assessment) -> Outline:
-    """Return the questions asked of this partnership in this round."""
-    return outline_by_id(assessment.round.version_id).applying_to(assessment.partnership)
+    """Return the questions asked of this partnership in this round: those in force when the round opened."""
+    round_ = assessment.round
+    return outline_by_id(round_.version_id).applying_to(assessment.partnership, round_.opens_on)
+
+
+def asked_in(round_: Round) -> Outline:
+    """Return the questions that a round asks of anybody."""
+    return outline_by_id(round_.version_id).in_force_on(round_.opens_on)
 
 
 def progress_of(assessment: Assessment) -> Progress:
@@ -72,7 +78,11 @@ def answer_sheet(assessment: Assessment) -> list[Answered]:
     for rating in with_decision(assessment.ratings.filter(criterion__in=sheet).select_related("level")):
         sheet[rating.criterion_id].rating = rating
         by_rating[rating.pk] = sheet[rating.criterion_id]
+    signs = {sign.pk for answered in sheet.values() for sign in answered.question.indicators}
     for answer in IndicatorAnswer.objects.filter(rating__in=by_rating):
+        # What is no sign of the criterion any more is kept, and answers nothing that is asked.
+        if answer.indicator_id not in signs:
+            continue
         by_rating[answer.rating_id].answers[answer.indicator_id] = answer.answer
     for piece in Evidence.objects.filter(rating__in=by_rating).select_related("case_study__partnership"):
         by_rating[piece.rating_id].evidence.append(piece)

@@ -16,7 +16,7 @@ from assessments.models import (
     Round,
 )
 from assessments.round_progress import DeadlineChange, Tally
-from hallmarks.models import Criterion, Version
+from hallmarks.models import Criterion
 from partnerships.models import Partnership, Region
 
 # Where a submission counts: the region on the day it was sent; a draft, where the partnership is now.
@@ -27,7 +27,9 @@ NOBODY = Value(False)
 def with_progress(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
     """Add `rated` (criteria answered) and `changed_at` (None before the first answer was saved)."""
     mine = Rating.objects.filter(assessment=OuterRef("pk")).order_by()
-    rated = mine.answered().values("assessment").annotate(n=Count("pk")).values("n")
+    # An answer to a criterion that the round asked before its set was changed is kept, and counts nowhere.
+    asked = mine.filter(criterion__version=OuterRef("round__version"))
+    rated = asked.answered().values("assessment").annotate(n=Count("pk")).values("n")
     changed = _begun(mine).values("assessment").annotate(last=Max("updated_at")).values("last")
     return assessments.annotate(rated=Coalesce(Subquery(rated), 0), changed_at=Subquery(changed))
 
@@ -65,11 +67,10 @@ def deadline_change(round_: Round, closes_on: datetime.date) -> DeadlineChange:
     return DeadlineChange(before=round_.closes_on, after=closes_on, **counts)
 
 
-def criteria_asked(version: Version) -> Callable[[Partnership], int]:
-    """Return a function that says how many criteria a partnership is asked; one query for all of them."""
-    rows = list(
-        Criterion.objects.filter(version=version).order_by().values_list("nation", "tier").annotate(Count("pk"))
-    )
+def criteria_asked(round_: Round) -> Callable[[Partnership], int]:
+    """Return a function that says how many criteria a round asks of a partnership; one query for all of them."""
+    criteria = Criterion.objects.filter(version=round_.version_id).in_force_on(round_.opens_on)
+    rows = list(criteria.order_by().values_list("nation", "tier").annotate(Count("pk")))
 
     def asked(partnership: Partnership) -> int:
         nations, tiers = {"", partnership.nation}, {"", partnership.tier}

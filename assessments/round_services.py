@@ -21,7 +21,7 @@ from hallmarks.models import Version
 from partnerships.models import Partnership, Region
 
 # Addresses such as /rounds/new/ belong to pages, so no round may take them.
-RESERVED_SLUGS = {"", "new"}
+RESERVED_SLUGS = {"", "new", "if-moved"}
 
 
 class RoundRefused(Exception):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from accounts.prepared import Prepared, columns, instance
 from assessments.models import FEWEST_ANSWERS, Assessment, Survey
 from assessments.queries import questions_for
-from hallmarks.outline import Question
+from hallmarks.outline import Outline, Question
 
 # Where a set of criteria has no key ones: as many as a person answers between two calls.
 MOST_QUESTIONS = 22
@@ -21,7 +21,12 @@ def key_questions(assessment: Assessment) -> tuple[Question, ...]:
 
     A set of nothing but statutory requirements is asked about those.
     """
-    asked = questions_for(assessment).questions
+    return key_among(questions_for(assessment))
+
+
+def key_among(outline: Outline) -> tuple[Question, ...]:
+    """Return the same of all that is asked."""
+    asked = outline.questions
     key = tuple(question for question in asked if question.criterion.is_key)
     practice = tuple(question for question in asked if not question.is_statutory)
     return key or (practice or asked)[:MOST_QUESTIONS]

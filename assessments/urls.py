@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessments import urls_actions, urls_carrying, urls_meeting, urls_presence, urls_rounds, urls_survey, urls_viewing
+from assessments import (
+    urls_actions,
+    urls_carrying,
+    urls_meeting,
+    urls_moving,
+    urls_presence,
+    urls_rounds,
+    urls_survey,
+    urls_viewing,
+)
 from assessments.views import criterion, evidence, submitting, tasks
 
 app_name = "assessments"
@@ -32,6 +41,7 @@ urlpatterns = [
     path("submissions/<str:reference>/files/<str:sha256>/", evidence.submitted_file, name="submitted_file"),
     # To print
     path("rounds/<slug:round>/form/", tasks.blank_form, name="blank_form"),
+    *urls_moving.urlpatterns,
     *urls_rounds.urlpatterns,
     *urls_survey.urlpatterns,
     *urls_actions.urlpatterns,

@@ -19,7 +19,7 @@ from accounts.prepared import Prepared
 from assessments.agency_views import CriterionViews, differing_by_section, of_each
 from assessments.agreement import Given
 from assessments.desks import Desk
-from assessments.models import Assessment, View
+from assessments.models import Assessment, Round, View
 from assessments.queries import questions_for
 from assessments.view_walk import Walk, Way, walks
 from hallmarks.models import Criterion
@@ -67,7 +67,8 @@ def own_views(desk: Desk) -> dict[int, View]:
 
 def with_own_given(assessments: QuerySet[Assessment], seats: Collection[Membership]) -> QuerySet[Assessment]:
     """Read with assessments how many views a person gave of all criteria and of the key ones, from these seats."""
-    mine = View.objects.filter(assessment=OuterRef("pk"), member__in=seats).order_by().values("assessment")
+    given = View.objects.filter(assessment=OuterRef("pk"), member__in=seats)
+    mine = given.filter(criterion__version=OuterRef("round__version")).order_by().values("assessment")
     number = mine.annotate(n=Count("pk")).values("n")
     return assessments.annotate(
         **{OWN: Coalesce(Subquery(number), 0), OWN_KEY: Coalesce(Subquery(number.filter(criterion__is_key=True)), 0)}
@@ -133,3 +134,17 @@ def beside_tasks(desk: Desk, at: datetime.datetime) -> TaskViews:
         return TaskViews(differing=differing_by_section(seen(desk.assessment, at)))
     short, every = walks(questions_for(desk.assessment).questions, own_views(desk).keys())
     return TaskViews(walk=short or every)
+
+
+def keys_of_views(round_: Round) -> list[tuple[int, int, int, int | None, int]]:
+    """Return the key of each view of a round, of its assessment, its criterion, its level and its member; one query.
+
+    For a change of the round's criteria alone, which takes views along and shows none.
+    """
+    columns = ("pk", "assessment_id", "criterion_id", "level_id", "member_id")
+    return list(View.objects.filter(assessment__round=round_).order_by("pk").values_list(*columns))
+
+
+def views_in(round_: Round) -> QuerySet[View]:
+    """Return the views of a round to be counted: how many there are tells whether anything was saved."""
+    return View.objects.filter(assessment__round=round_)

@@ -24,10 +24,16 @@ class Measured:
 
 
 def side_by_side(
-    what: str, first: Callable[[], object], against: str, second: Callable[[], object], goal: str, times: int = 300
+    what: str,
+    first: Callable[[], object],
+    against: str,
+    second: Callable[[], object],
+    goal: str,
+    times: int = 300,
+    warm_up: int = 10,
 ) -> Measured:
     """Run both in turn, `times` each after a warm-up, and return their medians."""
-    for _warm_up in range(10):
+    for _warm_up in range(warm_up):
         first()
         second()
     gc.collect()

@@ -41,7 +41,12 @@ def fill(assessment: Assessment) -> int:
 
 
 def sql_alone(send: Send, path: str) -> Callable[[], None]:
-    """Return a function that only asks what the page asks: the same statements, every row fetched, nothing made."""
+    """Return a function that only asks what the page asks."""
+    return only_asked(lambda: send(path))
+
+
+def only_asked(act: Callable[[], object]) -> Callable[[], None]:
+    """Return a function that only asks what an act asks: the same statements, every row fetched, nothing made."""
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -50,7 +55,7 @@ def sql_alone(send: Send, path: str) -> Callable[[], None]:
 
     noting: AbstractContextManager[None] = connection.execute_wrapper(note)
     with noting:
-        send(path)
+        act()
     reads = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith(("SELECT", "EXECUTE"))]
 
     def ask() -> None:

@@ -12,6 +12,7 @@ from django.test.utils import override_settings, setup_test_environment  # noqa:
 
 from assessments.models import Assessment  # noqa: E402
 from benchmarks import comparing, meeting  # noqa: E402
+from benchmarks import criteria as large  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
 from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
 from benchmarks.server import sender, serving  # noqa: E402
@@ -100,7 +101,9 @@ def main() -> None:
     with override_settings(ALLOWED_HOSTS=["*"]):
         timed.append(measure_meeting(in_process(officer)))
         timed.extend(comparing.compare(cast))
-        print(table(timed, pages(in_process(officer), in_process(reviewer))))
+        counts = [*pages(in_process(officer), in_process(reviewer)), large.loading()]
+        timed.extend(large.measure())
+        print(table(timed, counts))
 
 
 if __name__ == "__main__":

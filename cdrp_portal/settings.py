@@ -157,6 +157,23 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# Criteria files: what is larger than any set of criteria is refused before it costs time or memory. Whatever passes
+# is read in 2 seconds and 256 MB, a workbook that swells by unpacking included.
+CRITERIA_MAX_BYTES = 5_000_000
+CRITERIA_MAX_UNPACKED_BYTES = 60_000_000
+CRITERIA_MAX_MEMBERS = 200
+CRITERIA_MAX_DEPTH = 20
+CRITERIA_MAX_ROWS = 100_000
+CRITERIA_MAX_COLUMNS = 100
+CRITERIA_MAX_CELLS = 200_000
+# Characters of all cells together, a text that many cells share counted in each: this bounds memory.
+CRITERIA_MAX_CHARACTERS = 10_000_000
+# 500 criteria with 50 indicators each, and room for the rest.
+CRITERIA_MAX_ENTRIES = 30_000
+CRITERIA_MAX_CRITERIA = 500
+CRITERIA_MAX_INDICATORS = 50
+CRITERIA_MAX_SECONDS = 10
+
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if env.text("EMAIL_HOST")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hallmarks.checking import Record, did_you_mean
@@ -12,39 +13,55 @@ from hallmarks.reading import shown
 from hallmarks.schema import WORDS, fields_of, unique_together
 from hallmarks.texts import folded
 
-CRITERIA_MAX = 500
-INDICATORS_MAX = 50
 
+def disagreements(records: Sequence[Record], *, are_all: bool = True) -> list[Problem]:
+    """Return what is wrong between entries that are sound each by itself.
 
-def disagreements(records: Sequence[Record]) -> list[Problem]:
-    """Return what is wrong between entries that are sound each by itself."""
+    Where some entries are broken (not `are_all`), nothing is called missing: it may be there and only be broken.
+    """
     return [
-        *_totals(records),
+        *(_missing(records) if are_all else ()),
+        *_too_many(records),
         *_repeats(records),
-        *_loose_ends(records),
-        *_empty(records, "scale", "level", _("It has no levels. Add one, or remove it.")),
-        *_empty(records, "section", "criterion", _("It has no criteria. Add one, or remove it.")),
+        *(_dangling(records) if are_all else ()),
         *_crowded(records),
         *_dates(records),
     ]
 
 
-def _totals(records: Sequence[Record]) -> list[Problem]:
+def _missing(records: Iterable[Record]) -> list[Problem]:
     file, count = _("the file"), Counter(record.model for record in records)
     problems = [
-        Problem(
-            file,
-            _("It must have one %(model)s. It has %(count)s.") % {"model": WORDS[model], "count": count[model]},
-        )
+        Problem(file, _("It must have one %(model)s. It has 0.") % {"model": WORDS[model]})
         for model in ("framework", "version")
-        if count[model] != 1
+        if not count[model]
     ]
     if not count["criterion"]:
         problems.append(Problem(file, _("There are no criteria in it.")))
-    if count["criterion"] > CRITERIA_MAX:
-        text = _("It has %(count)s criteria. The limit is %(limit)s.")
-        problems.append(Problem(file, text % {"count": f"{count['criterion']:,}", "limit": CRITERIA_MAX}))
     return problems
+
+
+def _too_many(records: Iterable[Record]) -> list[Problem]:
+    file, count = _("the file"), Counter(record.model for record in records)
+    one = _("It must have one %(model)s. It has %(count)s.")
+    problems = [
+        Problem(file, one % {"model": WORDS[model], "count": count[model]})
+        for model in ("framework", "version")
+        if count[model] > 1
+    ]
+    if count["criterion"] > settings.CRITERIA_MAX_CRITERIA:
+        text = _("It has %(count)s criteria. The limit is %(limit)s.")
+        limit = settings.CRITERIA_MAX_CRITERIA
+        problems.append(Problem(file, text % {"count": f"{count['criterion']:,}", "limit": limit}))
+    return problems
+
+
+def _dangling(records: Sequence[Record]) -> list[Problem]:
+    return [
+        *_loose_ends(records),
+        *_empty(records, "scale", "level", _("It has no levels. Add one, or remove it.")),
+        *_empty(records, "section", "criterion", _("It has no criteria. Add one, or remove it.")),
+    ]
 
 
 def _repeats(records: Iterable[Record]) -> list[Problem]:
@@ -61,7 +78,7 @@ def _repeats(records: Iterable[Record]) -> list[Problem]:
 
 def _repeat(record: Record, earlier: Record, name: str) -> Problem:
     return Problem(
-        f"{record.place}, {name}",
+        record.at(name),
         _("“%(value)s” is already taken by %(earlier)s. Give each its own.")
         % {"value": shown(record.values[name]), "earlier": earlier.place},
     )
@@ -83,7 +100,7 @@ def _loose_end(record: Record, name: str, model: str, known: dict[str, set[tuple
     wanted = " / ".join(str(part) for part in record.values[name])
     names = sorted(" / ".join(str(part) for part in key) for key in known.get(model, set()))
     text = _("There is no %(model)s “%(name)s” in the file.") % {"model": WORDS[model], "name": shown(wanted)}
-    return Problem(f"{record.place}, {name}", f"{text} {did_you_mean(wanted, names)}".strip())
+    return Problem(record.at(name), f"{text} {did_you_mean(wanted, names)}".strip())
 
 
 def _empty(records: Sequence[Record], whole: str, part: str, text: str) -> list[Problem]:
@@ -91,13 +108,14 @@ def _empty(records: Sequence[Record], whole: str, part: str, text: str) -> list[
     return [Problem(record.place, text) for record in records if record.model == whole and record.key not in filled]
 
 
-def _crowded(records: Iterable[Record]) -> list[Problem]:
+def _crowded(records: Sequence[Record]) -> list[Problem]:
     counts = Counter(record.values["criterion"] for record in records if record.model == "indicator")
-    text = _("It has %(count)s indicators. The limit is %(limit)s.")
+    text, limit = _("It has %(count)s indicators. The limit is %(limit)s."), settings.CRITERIA_MAX_INDICATORS
+    crowded = {key: count for key, count in counts.items() if count > limit}
     return [
-        Problem(f"{WORDS['criterion']} {shown(key[-1])}", text % {"count": count, "limit": INDICATORS_MAX})
-        for key, count in counts.items()
-        if count > INDICATORS_MAX
+        Problem(record.place, text % {"count": crowded[record.key], "limit": limit})
+        for record in records
+        if record.model == "criterion" and record.key in crowded
     ]
 
 
@@ -106,5 +124,5 @@ def _dates(records: Iterable[Record]) -> list[Problem]:
     for record in records:
         begins, ends = record.values.get("in_force_from"), record.values.get("in_force_to")
         if begins and ends and ends < begins:
-            problems.append(Problem(f"{record.place}, in_force_to", _("It is before in_force_from.")))
+            problems.append(Problem(record.at("in_force_to"), _("It is before in_force_from.")))
     return problems

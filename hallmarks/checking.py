@@ -2,15 +2,15 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hallmarks import texts
-from hallmarks.problems import PROBLEMS_SOUGHT, Problem, at_line
+from hallmarks.problems import PROBLEMS_SOUGHT, Problem
 from hallmarks.reading import Entry, shown
 from hallmarks.schema import MODELS, OWN_KEY, RANGES, WORDS, Field, fields_of
 
@@ -27,6 +27,12 @@ class Record:
     model: str
     place: str
     values: dict[str, Any]
+    places: Mapping[str, str] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+
+    def at(self, name: str) -> str:
+        """Where one of its fields stands."""
+        return self.places.get(name, f"{self.place}, {name}")
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -56,7 +62,7 @@ def check(entries: Iterable[Entry]) -> tuple[list[Record], list[Problem]]:
 
 
 def _shape_faults(entry: Entry) -> list[Problem]:
-    place, value = at_line(entry.line), entry.value
+    place, value = entry.place, entry.value
     if not isinstance(value, dict):
         return [Problem(place, _("Each entry must be an object: { “model”: …, “fields”: … }."))]
     faults = [_unknown(name, ("model", "fields")) for name in value if name not in {"model", "fields", "pk"}]
@@ -80,15 +86,22 @@ def _model_faults(model: object) -> list[str]:
 def _record(entry: Entry) -> tuple[Record, list[Problem]]:
     model = entry.value["model"].partition(".")[2]
     fields, given = fields_of(model), entry.value["fields"]
-    place = f"{at_line(entry.line)}, {_label(model, given)}"
-    problems = [Problem(place, _unknown(name, fields)) for name in given if name not in fields]
-    values: dict[str, Any] = {}
-    for field in fields.values():
+    label = _label(model, given)
+    places = {name: f"{place}, {label}" for name, place in entry.places.items()}
+    record = Record(model, f"{entry.place}, {label}", {}, places, entry.made)
+    problems = [Problem(record.place, _unknown(name, fields)) for name in given if name not in fields]
+    for own in fields.values():
         try:
-            values[field.name] = _value(field, given.get(field.name))
+            record.values[own.name] = _understood(own, entry)
         except _Fault as fault:
-            problems.append(Problem(f"{place}, {field.name}", str(fault)))
-    return Record(model, place, values), problems
+            problems.append(Problem(record.at(own.name), str(fault)))
+    return record, problems
+
+
+def _understood(own: Field, entry: Entry) -> Any:
+    if fault := entry.faults.get(own.name):
+        raise _Fault(fault)
+    return _value(own, entry.value["fields"].get(own.name))
 
 
 def _label(model: str, given: dict[str, Any]) -> str:

@@ -15,8 +15,8 @@ from hallmarks.document import (
     ScaleEntry,
     SectionEntry,
 )
+from hallmarks.formats import NOTHING_KNOWN, Known, read
 from hallmarks.problems import Problem, shortened
-from hallmarks.reading import read
 
 # A criterion that only moved or got another code is still the same question.
 PLACE = {"number", "code"}
@@ -24,10 +24,13 @@ PLACE = {"number", "code"}
 
 @dataclass(frozen=True)
 class Parsed:
-    """A document, or the problems that stand in its way: never both."""
+    """A document, or the problems that stand in its way: never both; and what was filled in, in words."""
 
     document: Document | None
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    # The lineages that nobody gave: proposed from codes, for a person to confirm.
+    lineages_made: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,21 @@ class Comparison:
     unchanged: tuple[CriterionEntry, ...]
 
 
-def parse(data: bytes | str) -> Parsed:
-    """Return what a criteria file says, or all its problems with their places; any bytes will do."""
-    reading = read(data)
-    if reading.problems:
+def parse(data: bytes | str, name: str = "", known: Known = NOTHING_KNOWN) -> Parsed:
+    """Return what a criteria file says, or all its problems with their places; any bytes will do.
+
+    The format is found from content and name; `known` helps to fill in codes where the file gives none.
+    """
+    reading = read(data, name, known)
+    if reading.problems and not reading.entries:
         return Parsed(None, shortened(list(reading.problems)))
-    records, problems = check(reading.entries)
-    # A broken entry would seem missing to those that refer to it: first things first.
-    problems = problems or disagreements(records)
-    return Parsed(None, shortened(problems)) if problems else Parsed(_document(records))
+    records, broken = check(reading.entries)
+    problems = [*reading.problems, *broken]
+    problems += disagreements(records, are_all=not problems)
+    if problems:
+        return Parsed(None, shortened(problems))
+    made = frozenset(record.values["lineage"] for record in records if "lineage" in record.made)
+    return Parsed(_document(records), (), reading.notes, made)
 
 
 def compare(new: Document, published: Document) -> Comparison:

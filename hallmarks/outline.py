@@ -1,9 +1,11 @@
 """A whole criteria set in memory: published versions never change, so each is read from the database once."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from hallmarks.marks import Label, label_at
 from hallmarks.models import Criterion, Indicator, Level, Section, Version
@@ -27,6 +29,10 @@ class Question:
         """Whether the law asks for it."""
         return self.criterion.is_statutory
 
+    def is_asked_of(self, partnership: Partnership, day: datetime.date) -> bool:
+        """Say whether it is asked of this partnership in a round that opens on this day."""
+        return self.criterion.applies_in(partnership.nation, partnership.tier) and self.criterion.counts_on(day)
+
     @cached_property
     def labels(self) -> dict[int, Label]:
         """How its levels are shown, by their position, lowest first."""
@@ -49,14 +55,34 @@ class Outline:
     """The questions of one version, in published order; two are the same only if they are one, so it may be a key."""
 
     questions: tuple[Question, ...]
-    _parts: dict[tuple[str, str], "Outline"] = field(default_factory=dict, repr=False)
+    _parts: dict[tuple[Any, ...], "Outline"] = field(default_factory=dict, repr=False)
 
-    def applying_to(self, partnership: Partnership) -> "Outline":
-        """Leave out what is asked only of another nation or tier; the same part for all who are asked the same."""
-        place = nation, tier = partnership.nation, partnership.tier
+    def applying_to(self, partnership: Partnership, day: datetime.date) -> "Outline":
+        """Leave out what is asked only of another nation or tier, or does not count on this day.
+
+        It is the same part for all who are asked the same.
+        """
+        place = partnership.nation, partnership.tier, day
         if place not in self._parts:
-            self._parts[place] = Outline(tuple(q for q in self.questions if q.criterion.applies_in(nation, tier)))
+            self._parts[place] = Outline(tuple(q for q in self.questions if q.is_asked_of(partnership, day)))
         return self._parts[place]
+
+    def in_force_on(self, day: datetime.date) -> "Outline":
+        """Leave out what does not count on this day: what is only announced, and what is retired."""
+        if all(question.criterion.counts_on(day) for question in self.questions):
+            return self
+        if (day,) not in self._parts:
+            self._parts[(day,)] = Outline(tuple(q for q in self.questions if q.criterion.counts_on(day)))
+        return self._parts[(day,)]
+
+    def not_counted(self, partnership: Partnership, day: datetime.date) -> tuple[Question, ...]:
+        """Return what a partnership of this nation and tier is not asked because of the day alone."""
+        nation, tier = partnership.nation, partnership.tier
+        return tuple(
+            question
+            for question in self.questions
+            if question.criterion.applies_in(nation, tier) and not question.criterion.counts_on(day)
+        )
 
     def by_section(self) -> Iterator[tuple[Section, tuple[Question, ...]]]:
         """Yield each section with its questions."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import Actor, record
 from hallmarks.document import Document, FrameworkEntry
+from hallmarks.inserting import insert
 from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
 from hallmarks.stored import document_of
 
@@ -171,16 +172,21 @@ def _store_criteria(version: Version, document: Document, scales: dict[str, Scal
         Section(version=version, number=entry.number, code=entry.code, title=entry.title) for entry in document.sections
     )
     entries = [(section, c) for section, part in zip(sections, document.sections, strict=True) for c in part.criteria]
-    criteria = Criterion.objects.bulk_create(
-        Criterion(version=version, section=section, **_columns(vars(entry), scales)) for section, entry in entries
+    insert(
+        Criterion,
+        ({"version_id": version.pk, "section_id": section.pk, **_columns(vars(e), scales)} for section, e in entries),
     )
-    Indicator.objects.bulk_create(
-        Indicator(criterion=criterion, number=sign.number, text=sign.text)
-        for criterion, (_section, entry) in zip(criteria, entries, strict=True)
-        for sign in entry.indicators
+    keys = dict(Criterion.objects.filter(version=version).values_list("code", "pk"))
+    insert(
+        Indicator,
+        (
+            {"criterion_id": keys[e.code], "number": sign.number, "text": sign.text}
+            for _s, e in entries
+            for sign in e.indicators
+        ),
     )
 
 
 def _columns(entry: dict[str, Any], scales: dict[str, Scale]) -> dict[str, Any]:
     own = {name: value for name, value in entry.items() if name != "indicators"}
-    return own | {"scale": scales[entry["scale"]]}
+    return own | {"scale_id": scales[entry["scale"]].pk}

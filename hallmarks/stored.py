@@ -11,7 +11,8 @@ from hallmarks.document import (
     ScaleEntry,
     SectionEntry,
 )
-from hallmarks.models import Level, Scale, Version
+from hallmarks.formats import Known, KnownCriterion, KnownFramework
+from hallmarks.models import Criterion, Framework, Level, Scale, Section, Version
 from hallmarks.outline import Question, outline_of
 
 COPIED = [field.name for field in fields(CriterionEntry) if field.name not in {"scale", "indicators"}]
@@ -48,4 +49,29 @@ def _criterion(question: Question) -> CriterionEntry:
         **{name: getattr(question.criterion, name) for name in COPIED},
         scale=question.criterion.scale.slug,
         indicators=tuple(IndicatorEntry(sign.number, sign.text) for sign in question.indicators),
+    )
+
+
+def known_lines() -> Known:
+    """Return every line of sets with codes and lineages of its newest published version, to read files by."""
+    newest = {version.framework_id: version.pk for version in Version.objects.published().order_by("pk")}
+    sections: dict[int, dict[str, str]] = {}
+    for version, title, code in Section.objects.filter(version__in=newest.values()).values_list(
+        "version", "title", "code"
+    ):
+        sections.setdefault(version, {})[title] = code
+    criteria: dict[int, list[KnownCriterion]] = {}
+    for version, *names in Criterion.objects.filter(version__in=newest.values()).values_list(
+        "version", "code", "lineage", "title", "text"
+    ):
+        criteria.setdefault(version, []).append(KnownCriterion(*names))
+    return tuple(
+        KnownFramework(
+            framework.slug,
+            framework.title,
+            framework.publisher,
+            sections.get(newest.get(framework.pk, 0), {}),
+            tuple(criteria.get(newest.get(framework.pk, 0), ())),
+        )
+        for framework in Framework.objects.all()
     )

@@ -4,18 +4,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from govuk.forms import SummaryItem
-from hallmarks import access, importing, services, wording
+from hallmarks import access, formats, importing, services, wording
 from hallmarks.document import Document
 from hallmarks.forms import LoadForm
 from hallmarks.models import Framework, Version
 from hallmarks.outline import outline_of
 from hallmarks.preview import preview_of
+from hallmarks.stored import known_lines
 
 PROBLEMS_IN_SUMMARY = 5
 
@@ -47,6 +49,8 @@ def version(request: HttpRequest, framework: str, version: str) -> HttpResponse:
         "number_of_key": sum(question.criterion.is_key for question in outline.questions),
         "number_of_statutory": sum(question.criterion.is_statutory for question in outline.questions),
         "has_both_kinds": len(kinds) > 1,
+        "today": timezone.localdate(),
+        "formats": formats.FORMATS,
         "may_publish": access.is_administrator(request.user) and found.status == Version.Status.DRAFT,
     }
     return render(request, "hallmarks/version.html", context)
@@ -68,6 +72,7 @@ def criterion(request: HttpRequest, framework: str, version: str, code: str) -> 
         "criterion": question.criterion,
         "of": sum(other.section == question.section for other in questions),
         "applies": wording.where_it_applies(question.criterion),
+        "counts": wording.when_it_counts(question.criterion, timezone.localdate()),
         "how_sure": wording.how_sure(question.criterion),
         "previous": questions[place - 1] if place else None,
         "next": questions[place + 1] if place + 1 < len(questions) else None,
@@ -82,12 +87,13 @@ def load(request: SignedInRequest) -> HttpResponse:
     form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
     if not form.is_valid():
         return render(request, "hallmarks/load.html", {"form": form})
-    parsed = importing.parse(form.data_given)
+    parsed = importing.parse(form.data_given, form.name_given, known_lines())
     if parsed.document is None:
         return _problems_page(request, form, parsed)
-    if "load" in request.POST:
-        return _load(request, form, parsed.document)
-    return _preview_page(request, form, parsed.document)
+    # What is loaded is what was looked at: another file is shown first.
+    if "load" in request.POST and form.cleaned_data["seen"] in {"", parsed.document.sha256()}:
+        return _load(request, form, parsed, parsed.document)
+    return _preview_page(request, form, parsed, parsed.document)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,18 +120,24 @@ def _problems_page(request: SignedInRequest, form: LoadForm, parsed: importing.P
     return render(request, "hallmarks/load.html", context)
 
 
-def _preview_page(request: SignedInRequest, form: LoadForm, document: Document) -> HttpResponse:
-    data = form.data_given
-    text = data if isinstance(data, str) else data.decode("utf-8-sig")
-    context = {"preview": preview_of(document, by=request.user), "text": text}
+def _preview_page(
+    request: SignedInRequest, form: LoadForm, parsed: importing.Parsed, document: Document
+) -> HttpResponse:
+    context = {
+        "preview": preview_of(document, by=request.user),
+        "notes": parsed.notes,
+        "again": form.packed,
+        "name": form.name_given,
+        "seen": document.sha256(),
+    }
     return render(request, "hallmarks/preview.html", context)
 
 
-def _load(request: SignedInRequest, form: LoadForm, document: Document) -> HttpResponse:
+def _load(request: SignedInRequest, form: LoadForm, parsed: importing.Parsed, document: Document) -> HttpResponse:
     try:
         loaded = services.import_version(document=document, by=request.user)
     except services.CriteriaError:
         # The preview says what stands in the way, and keeps the text.
-        return _preview_page(request, form, document)
+        return _preview_page(request, form, parsed, document)
     messages.success(request, loaded.words)
     return redirect("hallmarks:version", *loaded.version.natural_key())

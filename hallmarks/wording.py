@@ -1,9 +1,11 @@
 """What the criteria pages say in words: where a criterion applies, how sure its source is, which levels there are."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hallmarks.models import Criterion, Level, Section
@@ -58,6 +60,18 @@ def where_it_applies(criterion: Criterion) -> str:
         return _("%(nation)s only") % {"nation": nation} if criterion.nation else str(nation)
     areas = _("two-tier areas") if criterion.tier == Tier.TWO_TIER else _("unitary areas")
     return _("%(nation)s, %(areas)s only") % {"nation": nation, "areas": areas}
+
+
+def when_it_counts(criterion: Criterion, day: datetime.date) -> str:
+    """Return from or until when a criterion counts, as it is on this day; nothing where it always counts."""
+    begins, ends = (
+        date_format(date, "j F Y") if date else "" for date in (criterion.in_force_from, criterion.in_force_to)
+    )
+    if criterion.is_announced_on(day):
+        return _("Announced, counts from %(day)s") % {"day": begins}
+    if criterion.is_retired_on(day):
+        return _("Retired, counted until %(day)s") % {"day": ends}
+    return _("Counts until %(day)s") % {"day": ends} if ends else ""
 
 
 def how_sure(criterion: Criterion) -> str:

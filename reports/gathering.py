@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Round
@@ -52,8 +53,8 @@ def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> C
     offer, chosen = choice(scope, user, data, asked.lineage)
     cut, picked = chosen.cut, chosen.picked
     shown = trends.Edition(scope.round.slug, scope.round.name, criteria)
-    editions = queries.editions(scope.rounds)
     counts = queries.counts_by_round(scope.rounds, cut, asked.lineage, picked=picked, own=scope.regions)
+    editions = queries.editions(_told(scope, counts))
     lines = trends.lines_by_round(asked, editions, counts, _hidden(scope, scope.rounds, cut))
     may_name = offer.regions is None or not cut.is_beyond
     return CriterionSheet(
@@ -68,6 +69,15 @@ def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> C
         picked=Picked(picked.name) if picked else None,
         notices=chosen.notices,
     )
+
+
+def _told(scope: Scope, counts: Mapping[str, object]) -> list[Round]:
+    """Return the rounds that have something to say of a criterion, and those that are over.
+
+    What an open round asks may still change, so it says nothing of earlier ones before anybody has submitted in it.
+    """
+    today = timezone.localdate()
+    return [each for each in scope.rounds if each.slug in counts or each.closes_on < today or each == scope.round]
 
 
 def _hidden(scope: Scope, rounds: Collection[Round], cut: Cut) -> dict[str, frozenset[str]]:

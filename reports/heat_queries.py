@@ -1,13 +1,18 @@
 """What heat maps and strengths read: the packed levels of whole rounds, one string a partnership."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 
 from assessments.models import Assessment, Round
+from reports.counted import counted_marks
 from reports.heat_map import Row
+
+# Where the packed levels stand among a row's columns.
+LEVELS = [column.name for column in fields(Row)].index("levels")
 
 
 def rows(rounds: Iterable[Round], regions: Collection[int] | None = None) -> dict[str, list[Row]]:
@@ -17,7 +22,9 @@ def rows(rounds: Iterable[Round], regions: Collection[int] | None = None) -> dic
     """
     asked = {round_.slug: round_ for round_ in rounds}
     found: dict[str, list[Row]] = {slug: [] for slug in asked}
+    marks = {slug: counted_marks(round_) for slug, round_ in asked.items()}
     for slug, *row in _taking_part(asked.values(), regions):
+        row[LEVELS] = marks[slug](row[LEVELS])
         found[slug].append(Row(*row))
     return found
 

@@ -8,9 +8,10 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.queries import asked_in
 from hallmarks.marks import does_not_apply
 from hallmarks.models import Version
-from hallmarks.outline import Question, outline_by_id
+from hallmarks.outline import Question
 from reports import elsewhere, filters, heat_map, heat_queries, package_tables, queries, releasing
 from reports.access import Scope
 from reports.comparison import Asked
@@ -24,7 +25,7 @@ from reports.queries import Place
 
 def package_of(scope: Scope, now: datetime.datetime) -> Package:
     """Return the package of a round; 404 to a partnership before there is a release."""
-    questions = outline_by_id(scope.round.version_id).questions
+    questions = asked_in(scope.round).questions
     asked = queries.asked(scope.round)
     if scope.reads_release:
         released = releasing.released(scope.round, now)

@@ -11,9 +11,10 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from assessments.models import Assessment, ReviewedRating, Round, SubmittedRating
+from assessments.queries import asked_in
 from casestudies.models import CaseStudy, CaseStudyQuerySet
 from hallmarks.models import Criterion, Level
-from hallmarks.outline import Question, outline_by_id
+from hallmarks.outline import Question
 from partnerships.models import AreaType, FamilyGroup, Region
 from reports import comparison
 from reports.groups import Cut, Named, OwnList
@@ -116,7 +117,7 @@ def alike(round_: Round) -> list[Alike]:
 
 def asked(round_: Round) -> tuple[comparison.Asked, ...]:
     """Return the round's criteria with the names of their levels, in published order, from memory."""
-    return tuple(_asked(question) for question in outline_by_id(round_.version_id).questions)
+    return tuple(_asked(question) for question in asked_in(round_).questions)
 
 
 def counts(

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assessments.models import Round, Submission
-from hallmarks.outline import outline_by_id
+from assessments.queries import asked_in
 from reports import release
+from reports.counted import counted_marks
 from reports.release import AREA, FAMILY, FORCE, NATION, REGION, Answers, Group, Release
 
 # Rounds kept in memory by one process; each is a few hundred kilobytes.
@@ -109,7 +110,7 @@ def _current_at_close(sent: Iterable[Sent], closed_at: datetime.datetime) -> Ite
 
 
 def _decide(round_: Round, counted: set[int]) -> Released:
-    questions = outline_by_id(round_.version_id).questions
+    questions = asked_in(round_).questions
     read = list(_answers(round_, counted))
     answers = {partnership: each for partnership, _pk, each in read}
     return Released(
@@ -124,9 +125,10 @@ def _answers(round_: Round, counted: set[int]) -> Iterator[tuple[int, int, Answe
     """Yield each partnership's key, its submission's, and its answers with the groups as they stood in it."""
     columns = ("region__slug", "police_force__slug", "family_group", "assessment__partnership__area_type")
     rows = Submission.objects.filter(assessment__round=round_).order_by("assessment__partnership")
+    marks = counted_marks(round_)
     for pk, partnership, levels, *names, nation in rows.values_list(
         "pk", "assessment__partnership", "levels", *columns, "region__nation"
     ):
         if pk in counted:
             groups = zip((REGION, FORCE, FAMILY, AREA, NATION), (*names, nation), strict=True)
-            yield partnership, pk, Answers({kind: str(name) for kind, name in groups if name}, levels)
+            yield partnership, pk, Answers({kind: str(name) for kind, name in groups if name}, marks(levels))

@@ -132,5 +132,7 @@ def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, 
     before = strengths_page.previous(scope.round, [round_ for round_ in scope.rounds if round_.slug in releases])
     rounds = [scope.round, *([before] if before else [])]
     kept = [releases[round_.slug] for round_ in rounds]
-    parts = strengths_page.released_parts(page, kept, [queries.asked(round_) for round_ in rounds])
+    # What the partnership is not asked is no strength or weakness of its group to it.
+    criteria = [[line.asked for line in page.every_line], *(queries.asked(round_) for round_ in rounds[1:])]
+    parts = strengths_page.released_parts(page, kept, criteria)
     return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices, scope.rounds)

@@ -5,10 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Submission
+from assessments.models import Round, Submission
+from hallmarks.outline import outline_by_id
 from partnerships.models import Partnership
 from reports import queries, released_page, releasing
 from reports.access import Scope
+from reports.comparison import Asked
+from reports.heat_map import NOT_ASKED
 from reports.released_page import ReleasedPage
 from reports.releasing import Released
 
@@ -37,13 +40,24 @@ def page_of(request: HttpRequest, scope: Scope, released: Released) -> ReleasedP
     own, submission = as_it_stood(chosen, released)
     place = submission or own
     groups = released_page.groups_of(own, place.region, place.police_force, place.family_group, released)
-    criteria = queries.asked(scope.round)
+    criteria = _criteria(scope.round, own, released)
     wanted = released_page.wanted(request.GET, criteria)
     compared = next((each for each in groups if each.group.kind == wanted.kind), groups[0])
     lines = released_page.lines(released, criteria, own, compared.group)
     return ReleasedPage(
         scope.round, scope.rounds, own, scope.own, groups, compared, wanted, lines, submission is not None
     )
+
+
+def _criteria(round_: Round, own: Partnership, released: Released) -> list[Asked]:
+    """Return what a partnership is asked, and what else it was asked on the day it submitted."""
+    outline = outline_by_id(round_.version_id).applying_to(own, round_.opens_on)
+    here = {question.criterion.code for question in outline.questions}
+    return [
+        asked
+        for asked in queries.asked(round_)
+        if asked.code in here or released.own(own.pk, asked.code) not in {"", NOT_ASKED}
+    ]
 
 
 def as_it_stood(own: Partnership, released: Released) -> tuple[Partnership, Submission | None]:

@@ -9,9 +9,9 @@ from django.db.models.functions import Cast
 
 from assessments import documents
 from assessments.models import Assessment, Submission
-from assessments.queries import questions_for
+from assessments.move_queries import questions_by_key
 from hallmarks.marks import does_not_apply
-from hallmarks.outline import Question, outline_by_id
+from hallmarks.outline import Question
 from hallmarks.templatetags.levels import label_on
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
 from reviews.reading import Reading, parts_of
@@ -82,10 +82,10 @@ def reviews_of(assessment: Assessment) -> list[Review]:
 
 def asked_in(assessment: Assessment, answers: Mapping[str, Reading]) -> list[Asked]:
     """Return what was asked in the order of asking, but for what was taken back; one query."""
-    questions = _by_key(assessment)
     queries = Query.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
-    found = queries.select_related("review__submission__region", "replied_by__user", "replied_by__agency")
-    found = found.defer("review__submission__document", "review__summary")
+    whole = queries.select_related("review__submission__region", "replied_by__user", "replied_by__agency")
+    found = list(whole.defer("review__submission__document", "review__summary"))
+    questions = questions_by_key(assessment.round, (query.criterion_id for query in found))
     asked = [_asked(query, questions.get(query.criterion_id or 0), answers) for query in found]
     first = {one.about.criterion.pk: one for one in reversed(asked) if one.about}
     return [replace(one, is_first=one in first.values()) for one in asked]
@@ -93,9 +93,9 @@ def asked_in(assessment: Assessment, answers: Mapping[str, Reading]) -> list[Ask
 
 def recommended_in(assessment: Assessment) -> list[Recommended]:
     """Return what the reviews that have ended recommend, with the actions made of it; one query."""
-    questions = _by_key(assessment)
     told = Recommendation.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
-    found = told.exclude(review__status=Review.Status.OPEN).select_related("action__owner")
+    found = list(told.exclude(review__status=Review.Status.OPEN).select_related("action__owner"))
+    questions = questions_by_key(assessment.round, (each.criterion_id for each in found))
     return [Recommended(each, questions.get(each.criterion_id or 0)) for each in found]
 
 
@@ -116,8 +116,8 @@ def told_in(
     about = {one.query.criterion_id: one.query for one in sorted(asked, key=lambda one: one.query.is_open)}
     sampled = [
         Sampled(question, _pieces(answers.get(question.criterion.code)), about.get(question.criterion.pk))
-        for question in questions_for(assessment).questions
-        if question.criterion.pk in drawn
+        for key, question in questions_by_key(assessment.round, drawn).items()
+        if key in drawn
     ]
     return Told(sampled, _compared(assessment, shown, said) if shown else None)
 
@@ -158,14 +158,12 @@ def _pieces(answer: Reading | None) -> int:
 
 
 def _compared(assessment: Assessment, shown: Review, rows: Iterable[tuple[int, int | None, str]]) -> SideBySide:
-    document, questions = documents.read(shown.submission.document), _by_key(assessment)
+    rows = list(rows)
+    document = documents.read(shown.submission.document)
+    questions = questions_by_key(assessment.round, (key for key, *_said in rows))
     levels = ((entry.code, document.level_of(entry)) for entry in document.every_criterion())
     said = {questions[key].criterion.code: _said(questions[key], level, reason) for key, level, reason in rows}
     return side_by_side(parts_of(document), {code: lv.position if lv else None for code, lv in levels}, said)
-
-
-def _by_key(assessment: Assessment) -> dict[int, Question]:
-    return {asked.criterion.pk: asked for asked in outline_by_id(assessment.round.version_id).questions}
 
 
 def _said(asked: Question, level_key: int | None, reason: str) -> Said:

@@ -26,7 +26,7 @@ MOMENTS = ("sent_at", "changed_at", "said_at", "asked_at", "replied_at", "ended_
 
 def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
     """Return one line for each of the region's partnerships in a round, in two queries."""
-    asked = criteria_asked(round_.version)
+    asked = criteria_asked(round_)
     return [_line(each, asked(each.partnership), today) for each in standings_of(region, round_, today)]
 
 

@@ -15,9 +15,10 @@ from assessments import documents
 from assessments.documents import Document
 from assessments.history import SAVED, Act, Told, told
 from assessments.models import Submission, SubmissionQuerySet
+from assessments.move_queries import outline_of_submission, questions_by_key
 from audit.models import Event
 from hallmarks.marks import in_a_sentence
-from hallmarks.outline import Question, outline_by_id
+from hallmarks.outline import Outline, Question
 from reviews.carry_over import unchanged
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
 from reviews.services import refusal_of
@@ -25,6 +26,8 @@ from reviews.sheets import QUESTION, RECOMMENDATION, SAMPLED, Opinion, Remark, S
 
 # What `to_review` adds, while nobody has begun: the review before, and the document that it was of.
 EARLIER, EARLIER_DOCUMENT = "earlier_review", "earlier_document"
+# Where the criterion's key stands in a row of what was said.
+CRITERION = 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Work:
     document: Document
     ratings: Mapping[str, ReviewerRating]
     sheet: Sheet
+    outline: Outline
 
     @property
     def here(self) -> list[str]:
@@ -69,9 +73,8 @@ class Work:
         """Return the question behind a criterion of the document, or None."""
         if self.sheet.line(code) is None:
             return None
-        outline = outline_by_id(self.submission.assessment.round.version_id)
-        place = outline.place_of(code)
-        return None if place is None else outline.questions[place]
+        place = self.outline.place_of(code)
+        return None if place is None else self.outline.questions[place]
 
 
 def to_review() -> SubmissionQuerySet:
@@ -101,13 +104,13 @@ def work_of(submission: Submission) -> Work:
     """Return a submission from `to_review` with everything said of it, in two queries."""
     review: Review | None = getattr(submission, "review", None)
     document = documents.read(submission.document)
-    outline = outline_by_id(submission.assessment.round.version_id)
+    outline = outline_of_submission(submission, document)
     questions = {question.criterion.pk: question for question in outline.questions}
     codes = {key: question.criterion.code for key, question in questions.items()}
     ratings = _ratings(submission, review, document, codes)
     opinions = {codes[each.criterion_id]: _opinion(each, questions[each.criterion_id]) for each in ratings}
     sheet = sheet_of(document, opinions, remarks_of(submission, codes))
-    return Work(submission, review, document, {codes[each.criterion_id]: each for each in ratings}, sheet)
+    return Work(submission, review, document, {codes[each.criterion_id]: each for each in ratings}, sheet, outline)
 
 
 def remarks_of(submission: Submission, codes: Mapping[int, str]) -> list[Remark]:
@@ -126,7 +129,11 @@ def remarks_of(submission: Submission, codes: Mapping[int, str]) -> list[Remark]
         Value(SAMPLED), "drawn_at", *shared, text, text, text, moment, text, text, text
     )
     rows: Any = questions.order_by().union(recommendations.order_by(), drawn.order_by(), all=True)
-    return sorted((_remark(codes, *row) for row in rows), key=lambda remark: remark.at)
+    found = list(rows)
+    asked = questions_by_key(submission.assessment.round, (row[CRITERION] for row in found))
+    # What was said of an earlier submission may be about a criterion that is not asked any more.
+    every = {key: question.criterion.code for key, question in asked.items()} | dict(codes)
+    return sorted((_remark(every, *row) for row in found), key=lambda remark: remark.at)
 
 
 def history_of(rating: ReviewerRating | None, question: Question) -> list[tuple[str, Told]]:
@@ -154,7 +161,7 @@ def _ratings(
         return []
     same = unchanged(documents.read(before), document)
     found = ratings.filter(review=getattr(submission, EARLIER))
-    carried = [rating for rating in found if codes[rating.criterion_id] in same]
+    carried = [rating for rating in found if codes.get(rating.criterion_id) in same]
     for rating in carried:
         # It will be a row of the next review's own, at its first revision, once somebody writes.
         rating.pk, rating.revision = None, 0

@@ -38,6 +38,14 @@ def make_version(
     return version if is_draft else published(version)
 
 
+def dated_version(slug: str = "dated-set") -> Version:
+    """Make the same where LEAD.1 is only announced, and LEAD.2 was retired; LAW.1 and LAW.2 count."""
+    version = make_version(slug, is_draft=True)
+    Criterion.objects.filter(version=version, code="LEAD.1").update(in_force_from=datetime.date(2099, 4, 1))
+    Criterion.objects.filter(version=version, code="LEAD.2").update(in_force_to=datetime.date(2001, 3, 31))
+    return published(version)
+
+
 def published(version: Version) -> Version:
     """Publish a version, now that all of it is there: from then on the database takes no more."""
     version.status = Version.Status.PUBLISHED

@@ -110,6 +110,7 @@ def test_pure_modules_ask_nothing_of_the_database() -> None:
         "assessments/view_walk.py",
         "assessments/history.py",
         "assessments/merging.py",
+        "assessments/moving.py",
         "assessments/action_list.py",
         "assessments/prompts.py",
         "partnerships/crime_table.py",

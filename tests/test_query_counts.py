@@ -18,6 +18,7 @@ from reviews.models import Query, Recommendation, Review
 from tests.assessments import giving
 from tests.counting import counted
 from tests.people import Cast, Places
+from tests.permission_rows.assessments_moving import VERSION
 from tests.permission_rows.sharing import SHEET
 
 CEILING = 10
@@ -40,6 +41,11 @@ LISTS = [
     ("assessments:action", {"partnership": "amber-valley", "code": "joint-audit"}, "viewer"),
     ("assessments:round_list", {}, "administrator"),
     ("assessments:round", {"round": "2027"}, "administrator"),
+    ("assessments:round_criteria", {"round": "2027"}, "administrator"),
+    ("assessments:round_move", {"round": "2027", **VERSION}, "administrator"),
+    ("assessments:round_move_csv", {"round": "2027", **VERSION}, "administrator"),
+    ("assessments:if_moved_to", VERSION, "administrator"),
+    ("assessments:homeless", {"round": "2027", "partnership": "amber-valley"}, "viewer"),
     ("reviews:region", {"region": "east-midlands", "round": "2027"}, "reviewer"),
     ("reviews:region_csv", {"region": "east-midlands", "round": "2027"}, "reviewer"),
     ("reviews:reminders", {"region": "east-midlands", "round": "2027"}, "reviewer"),

@@ -30,7 +30,10 @@ _OF = ["assessment_id", "criterion_id", "member_id"]
 _WRITTEN = [*_OF, *_SAID, "revision"]
 # Said once: a view is saved often, and its SQL never differs.
 _PUT = (
-    f"INSERT INTO assessments_view ({', '.join(_WRITTEN)}, save_id) VALUES ({'%s, ' * len(_WRITTEN)}%s) "  # noqa: S608
+    f"INSERT INTO assessments_view ({', '.join(_WRITTEN)}, save_id) "  # noqa: S608
+    # Only while the round asks this version: its criteria may have changed since the page was opened.
+    f"SELECT {'%s, ' * len(_WRITTEN)}%s FROM assessments_assessment AS a "
+    "JOIN assessments_round AS r ON r.id = a.round_id WHERE a.id = %s AND r.version_id = %s "
     f"ON CONFLICT ({', '.join(_OF)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SAID)}, "
     "save_id = excluded.save_id, revision = assessments_view.revision + 1 "
     "WHERE assessments_view.revision = %s OR assessments_view.save_id = excluded.save_id RETURNING id, revision"
@@ -44,6 +47,10 @@ class ViewQuerySet(models.QuerySet["View"]):
         """Return what one member gave, which that member may always see."""
         return self.filter(member=seat)
 
+    def asked(self) -> "ViewQuerySet":
+        """Leave out what was given of criteria that the round asked before its set was changed."""
+        return self.filter(criterion__version=F("assessment__round__version"))
+
     def voices(self) -> "ViewQuerySet":
         """Leave out where members cannot say: they were asked, and speak for nobody."""
         return self.filter(level__isnull=False)
@@ -53,11 +60,15 @@ class ViewQuerySet(models.QuerySet["View"]):
         return self.filter(Q(member__ended_at=None) | Q(member__ended_at__gt=at))
 
     def put(self, view: "View", *, over: int) -> bool:
-        """Write a view over the revision that its giver read, in one statement; False where another stands there."""
+        """Write a view over the revision that its giver read, in one statement; False where another stands there.
+
+        So it is where the round asks other criteria by now.
+        """
         values = [getattr(view, name) for name in _WRITTEN]
         save_id = View._meta.get_field("save_id").get_db_prep_save(view.save_id, connection)
         with connection.cursor() as cursor:
-            cursor.execute(_PUT, [*values, save_id, over])
+            asked = [view.assessment_id, view.criterion.version_id]
+            cursor.execute(_PUT, [*values, save_id, *asked, over])
             row = cursor.fetchone()
         if row:
             view.pk, view.revision = row

@@ -21,6 +21,15 @@ from assessments.services.improving import (
     raise_recommended,
     reopen_action,
 )
+from assessments.services.moving import (
+    MoveRefused,
+    NothingToUndo,
+    SavedSince,
+    move_assessments,
+    undo_move,
+    undo_refusal_of,
+)
+from assessments.services.moving import refusal_of as move_refusal_of
 from assessments.services.presence import forget_traces, leave, note_presence
 from assessments.services.ratings import (
     Answer,
@@ -30,6 +39,7 @@ from assessments.services.ratings import (
 )
 from assessments.services.states import (
     AlreadySubmitted,
+    CriteriaChanged,
     DeadlinePassed,
     NotOpenYet,
     Refused,
@@ -71,14 +81,18 @@ __all__ = [
     "Answer",
     "ClosingDayRefused",
     "Copied",
+    "CriteriaChanged",
     "DeadlinePassed",
     "Incomplete",
+    "MoveRefused",
     "NotOpenYet",
     "NothingToConfirm",
+    "NothingToUndo",
     "NothingToWithdraw",
     "Outcome",
     "Refused",
     "ReviewWasClosed",
+    "SavedSince",
     "Stale",
     "StaleAction",
     "StaleView",
@@ -103,6 +117,8 @@ __all__ = [
     "forget_traces",
     "keep_late_draft",
     "leave",
+    "move_assessments",
+    "move_refusal_of",
     "note_presence",
     "open_survey",
     "raise_action",
@@ -117,6 +133,8 @@ __all__ = [
     "save_view",
     "submit_assessment",
     "take_view_back",
+    "undo_move",
+    "undo_refusal_of",
     "view_refusal_of",
     "withdraw_submission",
     "withdrawal_refusal_of",

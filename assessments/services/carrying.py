@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from accounts.models import Membership, User
 from assessments.carry_forward import Given, Path, paths
 from assessments.models import Assessment, Evidence, IndicatorAnswer, Rating, Round
+from assessments.move_queries import former_versions
 from assessments.services.ratings import open_for_writing, write
 from assessments.services.states import Refused
 from audit.services import record
@@ -127,10 +128,24 @@ def _before(round_: Round) -> Iterator[Round]:
 def _copy_from(earlier: Round, round_: Round, only: Partnership | None, started: set[int]) -> tuple[int, int, int]:
     """Copy what one earlier round answered; note in `started` whose answers there were."""
     heirs = _heirs(round_, earlier, only)
-    ways = paths(outline_by_id(earlier.version_id), outline_by_id(round_.version_id))
+    ways = _ways(earlier, round_)
     ratings = _copy_ratings(heirs, ways)
     started.update(assessment for assessment, _rating in ratings.values())
     return len(ratings), _copy_signs(heirs, ratings, ways), _copy_evidence(heirs, ratings)
+
+
+def _ways(earlier: Round, round_: Round) -> dict[int, Path]:
+    """Return what became of each criterion that an answer of the earlier round may stand at, its own version's first.
+
+    Read after the locks: the criteria of either may have changed while they were waited for.
+    """
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    before = Round.objects.get(pk=earlier.pk)
+    now = outline_by_id(locked.version_id)
+    found: dict[int, Path] = {}
+    for version in (before.version_id, *former_versions(before)):
+        found |= paths(outline_by_id(version), now)
+    return found
 
 
 def _heirs(round_: Round, previous: Round, only: Partnership | None) -> dict[int, Assessment]:
@@ -148,12 +163,14 @@ def _heirs(round_: Round, previous: Round, only: Partnership | None) -> dict[int
 def _copy_ratings(heirs: Mapping[int, Assessment], ways: Mapping[int, Path]) -> dict[int, tuple[int, int]]:
     """Copy the answers; return the keys of the assessment and of the copy by that of the rating it was made from."""
     there = _keys(heirs)
-    copies = {
-        row.pk: copy
-        for row in _answered(heirs)
-        if (copy := _copy(row, heirs[row.assessment_id], ways.get(row.criterion_id)))
-        and (copy.assessment_id, copy.criterion_id) not in there
-    }
+    order = {criterion: place for place, criterion in enumerate(ways)}
+    copies: dict[int, Rating] = {}
+    # An answer without a home in its own round comes last: it is copied where nothing newer has been said.
+    for row in sorted(_answered(heirs), key=lambda row: order.get(row.criterion_id, len(order))):
+        copy = _copy(row, heirs[row.assessment_id], ways.get(row.criterion_id))
+        if copy and (copy.assessment_id, copy.criterion_id) not in there:
+            copies[row.pk] = copy
+            there[copy.assessment_id, copy.criterion_id] = 0
     _insert(list(copies.values()))
     keys = _keys(heirs)
     return {old: (copy.assessment_id, keys[copy.assessment_id, copy.criterion_id]) for old, copy in copies.items()}
@@ -170,7 +187,7 @@ def _answered(heirs: Mapping[int, Assessment]) -> models.QuerySet[Rating]:
 
 def _copy(row: Rating, heir: Assessment, path: Path | None) -> Rating | None:
     place = heir.partnership
-    if path is None or not path.now.criterion.applies_in(place.nation, place.tier):
+    if path is None or not path.now.is_asked_of(place, heir.round.opens_on):
         return None
     given = path.carry(Given(row.level_id, row.does_not_apply, row.reason))
     return Rating(

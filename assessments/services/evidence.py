@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from accounts.models import Membership
 from assessments.models import Assessment, Evidence, Rating
-from assessments.services.states import lock_open
+from assessments.services.states import lock_open, require_asked
 from audit.services import record
 from casestudies.models import CaseStudy
 from casestudies.uploads import EVIDENCE, CheckedFile, folder_of, stored
@@ -101,6 +101,7 @@ def remove_evidence(
 
 def _rating(assessment: Assessment, question: Question, arrived_at: datetime.datetime) -> Rating:
     lock_open(assessment, arrived_at)
+    require_asked(assessment, question.criterion.version_id)
     rating, _made = Rating.objects.get_or_create(assessment=assessment, criterion=question.criterion)
     return rating
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from assessments.low_levels import is_low
 from assessments.models import LONDON, Assessment, ImprovementAction, ProgressNote
-from assessments.services.states import Refused
+from assessments.services.states import Refused, lock_question
 from audit.services import record
 from hallmarks.outline import Question
 from partnerships.models import Agency, Partnership
@@ -91,6 +91,7 @@ def raise_action(
 
     Raises NotLow, WrongOwner, DueInThePast or DueTooLate; then nothing is written.
     """
+    lock_question(assessment, question)
     partnership = Partnership.objects.select_for_update().get(pk=assessment.partnership_id)
     same = ImprovementAction.objects.of(partnership).open().filter(criterion=question.criterion, **vars(plan)).first()
     if same is not None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 
 from accounts.models import Membership
 from accounts.prepared import Prepared, columns, instance
 from assessments.models import Assessment, IndicatorAnswer, LateDraft, Rating
-from assessments.services.states import Stale, WrongLevel, lock_open
+from assessments.services.states import CriteriaChanged, Stale, WrongLevel, lock_open
 from audit.services import record
 from hallmarks.models import Level
 from hallmarks.outline import Question
@@ -41,13 +42,15 @@ class Answer:
         }
 
 
-COLUMNS = columns("", Rating)
-# A row for each indicator that was answered; one row with two blanks where none was.
+COLUMNS = columns("mine__", Rating)
+# A row for each indicator that was answered; one row with two blanks where none was, and without a rating all blank
+# but the first: the version that the round asks, which no save under way may have missed.
 _RATING = Prepared(
     lambda assessment, criterion: (
-        Rating.objects.filter(assessment=assessment, criterion=criterion)
+        Assessment.objects.filter(pk=assessment)
+        .annotate(mine=FilteredRelation("ratings", condition=Q(ratings__criterion=criterion)))
         .order_by()
-        .values_list(*COLUMNS, "answers__indicator", "answers__answer")
+        .values_list("round__version_id", *COLUMNS, "mine__answers__indicator", "mine__answers__answer")
     ),
     number=["assessment", "criterion"],
 )
@@ -71,7 +74,7 @@ def save_rating(
     `after_save_id` names an earlier save of the writer's whose reply was lost: what it wrote is the writer's own.
     An answer that was carried forward is confirmed by another level, and otherwise only where the save `confirms`: a
     space typed in passing is no word on whether it is still true.
-    Raises Stale, AlreadySubmitted, DeadlinePassed, NotOpenYet or WrongLevel; then nothing is written.
+    Raises Stale, AlreadySubmitted, DeadlinePassed, NotOpenYet, CriteriaChanged or WrongLevel; then nothing is written.
     """
     saves = {save_id, after_save_id}
     rating, before = open_for_writing(assessment, question, answer.level, revision, saves, arrived_at)
@@ -148,9 +151,12 @@ def open_for_writing(
 def _read(assessment: Assessment, question: Question) -> tuple[Rating, Answer]:
     """Return the rating (a new one where there is none) and its answer, in one query."""
     rows = _RATING.rows(assessment=assessment.pk, criterion=question.criterion.pk)
-    if not rows:
+    version, *columns, _sign, _answer = rows[0]
+    if version != question.criterion.version_id:
+        raise CriteriaChanged
+    if columns[0] is None:
         return Rating(assessment=assessment, criterion=question.criterion), Answer()
-    rating: Rating = instance(Rating, COLUMNS, rows[0][:-2])
+    rating: Rating = instance(Rating, COLUMNS, columns)
     return rating, answer_of(question, rating, {sign: answer for *_rating, sign, answer in rows if sign})
 
 
@@ -161,7 +167,8 @@ def answer_of(question: Question, rating: Rating, answers: Mapping[int, str]) ->
         level=question.level_by_id(rating.level_id),
         does_not_apply=rating.does_not_apply,
         reason=rating.reason,
-        indicators={numbers[sign]: answer for sign, answer in answers.items()},
+        # A sign that the criterion had before its set was changed keeps its answer, and is none of it any more.
+        indicators={numbers[sign]: answer for sign, answer in answers.items() if sign in numbers},
     )
 
 

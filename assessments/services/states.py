@@ -3,7 +3,8 @@
 import datetime
 
 from accounts.prepared import Prepared
-from assessments.models import Assessment, Rating
+from assessments.models import Assessment, Rating, Round
+from hallmarks.outline import Question
 
 
 class Refused(Exception):
@@ -44,6 +45,18 @@ class WrongLevel(Refused):
     """The level belongs to another criterion's scale."""
 
 
+class CriteriaChanged(Refused):
+    """The round has asked other criteria since the page was opened, so the answer is to a question of before."""
+
+    why = "criteria"
+
+
+# Read after the lock, which a change of the round's criteria waits for: one statement that locks and reads the round
+# would still see the version of before it waited.
+_VERSION = Prepared(
+    lambda assessment: Round.objects.filter(assessments=assessment).order_by().values_list("version_id"),
+    number=["assessment"],
+)
 _LOCK = Prepared(
     lambda assessment: (
         Assessment.objects.select_for_update()
@@ -63,6 +76,18 @@ def lock_open(assessment: Assessment, arrived_at: datetime.datetime) -> Assessme
     if refusal := _refusal(assessment, _lock(assessment), arrived_at):
         raise refusal
     return assessment
+
+
+def require_asked(assessment: Assessment, version: int) -> None:
+    """Refuse where the round does not ask this version (by its key) any more; the assessment's row is locked."""
+    if _VERSION.rows(assessment=assessment.pk) != [(version,)]:
+        raise CriteriaChanged
+
+
+def lock_question(assessment: Assessment, question: Question) -> None:
+    """Lock the assessment's row for what hangs on a question and changes no answer; refuse what is asked no more."""
+    _lock(assessment)
+    require_asked(assessment, question.criterion.version_id)
 
 
 def lock_begun(assessment: Assessment, arrived_at: datetime.datetime) -> Assessment:

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from assessments import documents, queries
 from assessments.models import Assessment, Submission, SubmittedRating
 from assessments.services.carrying import carry_again
-from assessments.services.states import Refused, lock_open
+from assessments.services.states import Refused, lock_open, require_asked
 from assessments.services.surveys import close_with
 from audit.services import record
 from hallmarks.outline import outline_by_id
@@ -29,9 +29,10 @@ def submit_assessment(
 ) -> Submission:
     """Send the assessment to the Government Office; nothing in it can change afterwards, and its check is closed.
 
-    `agreed_by` names the agencies that agreed. Raises Incomplete, AlreadySubmitted, DeadlinePassed or NotOpenYet.
+    `agreed_by` names the agencies that agreed. Raises Incomplete, or what `lock_open` and `require_asked` raise.
     """
     lock_open(assessment, arrived_at)
+    require_asked(assessment, assessment.round.version_id)
     sheet = queries.answer_sheet(assessment)
     missing = [answered.question.criterion.code for answered in sheet if not answered.is_answered]
     if missing:

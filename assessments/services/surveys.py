@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Membership
 from accounts.services import hash_of
 from assessments.models import LONDON, MAX_ANSWERS, Assessment, Survey, SurveyCount
-from assessments.services.states import Refused, WrongLevel, lock_open
+from assessments.services.states import Refused, WrongLevel, lock_open, require_asked
 from assessments.survey_limits import forget_expired, take_place, use_once
 from assessments.survey_queries import key_questions, survey_of
 from audit.services import record
@@ -45,6 +45,7 @@ def open_survey(
     Raises SurveyOpened, ClosingDayRefused or what `lock_open` raises; then nothing is written.
     """
     lock_open(assessment, arrived_at)
+    require_asked(assessment, assessment.round.version_id)
     if not arrived_at.astimezone(LONDON).date() <= closes_on <= assessment.closes_on:
         raise ClosingDayRefused
     before = Survey.objects.select_for_update().filter(assessment=assessment).first()
@@ -96,7 +97,7 @@ def answer_survey(
 ) -> None:
     """Add somebody's choices to the sums, and keep nothing else: no `by`, no time, no audit event.
 
-    Raises WrongLevel, TooManyAnswers, AlreadyCounted or SurveyClosed; then nothing is counted.
+    Raises WrongLevel, TooManyAnswers, AlreadyCounted, CriteriaChanged or SurveyClosed; then nothing is counted.
     """
     if any(level not in question.levels for question, level in choices.items()):
         raise WrongLevel
@@ -122,6 +123,8 @@ def _count(
     use_once(survey, form_key)
     if not (survey.is_open(arrived_at) and Survey.objects.count_answer(survey)):
         raise SurveyClosed
+    # Counting locked the check, which a change of the round's criteria waits for.
+    require_asked(survey.assessment, survey.assessment.round.version_id)
     SurveyCount.objects.add_one(survey, {asked.criterion.pk: level.pk for asked, level in choices.items()})
 
 

@@ -7,7 +7,14 @@ from django.db import transaction
 
 from accounts.models import Membership
 from assessments.models import Assessment, View
-from assessments.services.states import Refused, WrongLevel, lock_begun, lock_open, refusal_of
+from assessments.services.states import (
+    Refused,
+    WrongLevel,
+    lock_begun,
+    lock_open,
+    refusal_of,
+    require_asked,
+)
 from audit.services import record
 from hallmarks.models import Level
 from hallmarks.outline import Question
@@ -75,6 +82,7 @@ def save_view(
         save_id=save_id,
     )
     if not View.objects.put(view, over=revision):
+        require_asked(assessment, question.criterion.version_id)
         raise StaleView(View.objects.get(assessment=assessment, criterion=question.criterion, member=by))
     # That somebody gave a view is no secret from those who read the trail; what it says is.
     record(kind="view.saved", target=view, by=by.user, role=str(by.agency), partnership=assessment.partnership.slug)
@@ -90,6 +98,7 @@ def take_view_back(
     Raises ViewsRevealed, StaleView or what `lock_open` raises; then it stays.
     """
     lock_open(assessment, arrived_at)
+    require_asked(assessment, question.criterion.version_id)
     if assessment.views_are_frozen(arrived_at):
         raise ViewsRevealed
     view = View.objects.filter(assessment=assessment, criterion=question.criterion, member=by).first()
@@ -113,7 +122,7 @@ def reveal_views(*, assessment: Assessment, by: Membership, arrived_at: datetime
     lock_begun(assessment, arrived_at)
     if assessment.views_are_frozen(arrived_at):
         return
-    if assessment.views.voices().seated_at(arrived_at).values("agency").distinct().count() < MIN_AGENCIES:
+    if assessment.views.asked().voices().seated_at(arrived_at).values("agency").distinct().count() < MIN_AGENCIES:
         raise TooFewAgencies
     assessment.views_revealed_at = arrived_at
     assessment.save(update_fields=["views_revealed_at"])

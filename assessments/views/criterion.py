@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +22,8 @@ from assessments.history_queries import answer_at
 from assessments.last_round import last_answer, last_round
 from assessments.low_levels import is_low
 from assessments.merging import LEVEL, REASON, Merged, can_be_joined, joined, merged, parts_of, parts_sent
-from assessments.models import Rating
+from assessments.models import IndicatorAnswer, Rating
+from assessments.move_queries import moved_from
 from assessments.presence import beside_criterion
 from assessments.prompts import prompts_of
 from assessments.queries import questions_for
@@ -30,6 +31,7 @@ from assessments.sheet_queries import sheet_for
 from assessments.survey_queries import counts_on
 from assessments.survey_results import line_on
 from assessments.views.asking import ask_about_saved
+from assessments.views.changed import ASKED, changed_meanwhile, criteria_changed
 from casestudies.models import CaseStudy
 from govuk.moments import time_of_day
 from hallmarks.outline import Question
@@ -58,7 +60,8 @@ class Place:
 def criterion(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Show one criterion, and save what is sent."""
     if request.method == "POST":
-        return _save(request, access.assessment_to_rate(request.user, round, partnership), code)
+        desk = access.assessment_to_rate(request.user, round, partnership)
+        return criteria_changed(request, desk, code) or _save(request, desk, code)
     desk = access.assessment_to_read(request.user, round, partnership)
     place = place_of(desk, code)
     rating = _rating(desk, place.question)
@@ -73,6 +76,8 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
 def confirm(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Let an answer that was carried forward count as it stands, or save what was changed beside it, and go on."""
     desk = access.assessment_to_rate(request.user, round, partnership)
+    if given_back := criteria_changed(request, desk, code):
+        return given_back
     place, stamp = place_of(desk, code), Stamp.read(request.POST)
     form, rating = RatingForm(place.question, request.POST), _rating(desk, place.question)
     if _changes(form, rating):
@@ -100,6 +105,8 @@ def confirm(request: SignedInRequest, round: str, partnership: str, code: str) -
 def autosave(request: SignedInRequest, round: str, partnership: str, code: str) -> JsonResponse:
     """Save what the page's script sends while somebody types; answers in JSON."""
     desk = access.assessment_to_rate(request.user, round, partnership)
+    if criteria_changed(request, desk, code):
+        return JsonResponse({"error": services.CriteriaChanged.why}, status=409)
     place, stamp = place_of(desk, code), Stamp.read(request.POST)
     form = RatingForm(place.question, request.POST)
     if not form.is_valid():
@@ -120,6 +127,8 @@ def merge(request: SignedInRequest, round: str, partnership: str, code: str) -> 
     if request.method != "POST":
         # Opened again by its address, as after signing in: there is nothing to put together any more.
         return redirect("assessments:criterion", round, partnership, code)
+    if given_back := criteria_changed(request, desk, code):
+        return given_back
     if not desk.assessment.is_open(request.arrived_at):
         return _save(request, desk, code)
     place, stamp = place_of(desk, code), Stamp.read(request.POST)
@@ -157,6 +166,8 @@ def _save(request: SignedInRequest, desk: Desk, code: str) -> HttpResponse:
         rating = _write(request, desk, place, form, stamp, confirms=not request.POST.get("then"))
     except services.Stale:
         return _conflict(request, desk, place, stamp)
+    except services.CriteriaChanged:
+        return changed_meanwhile(request, desk, place.question)
     except services.Refused as refusal:
         if isinstance(refusal, services.DeadlinePassed):
             _keep_late(request, desk, place, form, stamp)
@@ -211,7 +222,9 @@ def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseR
     here = [desk.assessment.round.slug, desk.assessment.partnership.slug]
     then = request.POST.get("then", "")
     if then in EVIDENCE_PAGES:
-        return redirect(f"assessments:{EVIDENCE_PAGES[then]}", *here, place.question.criterion.code)
+        asked = place.question.criterion
+        name = f"assessments:{EVIDENCE_PAGES[then]}"
+        return redirect(reverse(name, args=[*here, asked.code], query={ASKED: asked.lineage}))
     if then == "start":
         return redirect(reverse("assessments:criterion", args=_args(desk, place), query=FROM_LAST) + "#id_reason")
     if then == "action":
@@ -315,6 +328,7 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "rating": rating,
         "level": place.question.level_by_id(rating.level_id) if rating else None,
         "agreed": agreed_of(place.question, rating),
+        "moved": moved_from(desk.assessment, place.question, rating),
         "last": last_round(desk.assessment, place.question),
         "signs": [(sign, answers.get(sign.pk, "")) for sign in place.question.indicators],
         "answered": len(answers),
@@ -343,7 +357,9 @@ def _rating(desk: Desk, question: Question) -> Rating | None:
 
 
 def _ratings(desk: Desk, question: Question) -> QuerySet[Rating]:
-    ratings = with_decision(desk.assessment.ratings.prefetch_related("answers"))
+    # A sign that the criterion had before its set was changed is none of it any more.
+    asked = IndicatorAnswer.objects.filter(indicator__in=[sign.pk for sign in question.indicators])
+    ratings = with_decision(desk.assessment.ratings.prefetch_related(Prefetch("answers", asked)))
     return ratings.filter(criterion=question.criterion)
 
 

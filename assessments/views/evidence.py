@@ -17,6 +17,7 @@ from assessments.forms import CaseStudyForm, FileForm, LinkForm
 from assessments.forms_sheets import SheetForm
 from assessments.models import Evidence
 from assessments.sheet_queries import logs_to_cite
+from assessments.views.changed import asks_another, changed_meanwhile
 from assessments.views.criterion import Place, place_of
 from casestudies.downloads import attachment_response
 from casestudies.models import CaseStudy
@@ -130,6 +131,8 @@ def _add(
     """Show one of the three forms, or act on it and go back to the criterion; refusals stay on the form."""
     desk = access.assessment_to_rate(request.user, *address[:2])
     place = place_of(desk, address[2])
+    if asks_another(request, place.question):
+        return changed_meanwhile(request, desk, place.question)
     context = {"assessment": desk.assessment, "place": place, "kind": kind}
     if refusal := services.refusal_of(desk.assessment, request.arrived_at):
         return _closed(request, context, refusal)

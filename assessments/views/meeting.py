@@ -24,6 +24,7 @@ from assessments.meeting_queries import Seen
 from assessments.merging import can_be_joined, joined
 from assessments.models import Rating
 from assessments.views.asking import ask_quietly
+from assessments.views.changed import changed_meanwhile, criteria_changed
 
 # What a button says that puts both texts into the form, and an address that begins with the answer's words.
 BOTH, FROM_ANSWER = "both", "answer"
@@ -72,6 +73,8 @@ def criterion(request: SignedInRequest, round: str, partnership: str, code: str)
     """Show one criterion to the meeting, and record what is sent."""
     if request.method == "POST":
         desk = access.assessment_to_rate(request.user, round, partnership)
+        if given_back := criteria_changed(request, desk, code):
+            return given_back
         table = _table(request, desk, code)
         return _both(request, table) if request.POST.get("then") == BOTH else _record(request, table)
     return _open(request, access.assessment_to_view(request.user, round, partnership), code)
@@ -114,6 +117,8 @@ def _record(request: SignedInRequest, table: Table) -> HttpResponse:
         )
     except services.Stale as conflict:
         return _conflict(request, table, form, conflict.current)
+    except services.CriteriaChanged:
+        return changed_meanwhile(request, table.desk, table.item.question)
     except services.Refused as refusal:
         return _refused(request, table, form, stamp, refusal)
     return _onward(request, table)

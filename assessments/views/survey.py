@@ -143,6 +143,7 @@ def _standing(request: SignedInRequest, desk: Desk, form: OpenForm) -> dict[str,
     questions = key_questions(desk.assessment)
     counts = counts_of(found, at) if found else None
     groups = grouped(questions, counts) if counts is not None else None
+    shown = sum(question.criterion.pk in (counts or {}) for question in questions)
     may_open = found is None or found.may_be_opened_again(at)
     return {
         "desk": desk,
@@ -153,7 +154,7 @@ def _standing(request: SignedInRequest, desk: Desk, form: OpenForm) -> dict[str,
         "form": form,
         "groups": groups,
         "finding": finding(groups or ()),
-        "left_out": len(questions) - len(counts or ()),
+        "left_out": len(questions) - shown,
         "questions": questions,
         "number_of_questions": len(questions),
         "minutes": _minutes(questions),

@@ -8,7 +8,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.access import standing_of
 from accounts.http import SignedInRequest
+from accounts.models import User
 from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
 from assessments.low_levels import coverage
@@ -16,8 +18,10 @@ from assessments.meeting_queries import agreed_among
 from assessments.models import LATE, WITHDRAWN, Assessment, Rating, Round
 from assessments.presence import Company, beside_tasks
 from assessments.progress import SectionProgress
-from assessments.queries import progress_of, questions_for, submissions_of
-from hallmarks.outline import Outline, outline_of
+from assessments.queries import asked_in, progress_of, questions_for, submissions_of
+from hallmarks.outline import Outline, Question, outline_by_id
+from hallmarks.wording import when_it_counts
+from partnerships.models import Partnership
 
 
 def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpResponse:
@@ -27,6 +31,7 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     # Read once: the progress, the low levels and the last save are all sums of the same rows.
     prefetch_related_objects([assessment], Prefetch("ratings", Rating.objects.select_related("decision")))
     progress, outline = progress_of(assessment), questions_for(assessment)
+    asked = {question.criterion.pk for question in outline.questions}
     views = view_queries.beside_tasks(desk, request.arrived_at)
     # Who is here matters while somebody may write.
     company = Company() if assessment.is_submitted else beside_tasks(desk, request.arrived_at)
@@ -39,9 +44,11 @@ def tasks(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
         "rows": _rows(outline, progress.sections, views.differing, company),
         "company": company,
         "views": views,
-        "agreed": agreed_among(assessment.ratings.all()),
+        "agreed": agreed_among(rating for rating in assessment.ratings.all() if rating.criterion_id in asked),
         "next": next((q for q in outline.questions if q.criterion.code == progress.next_code), None),
         **_sent(desk, request.arrived_at),
+        "homeless": sum(rating.criterion_id not in asked for rating in assessment.ratings.all()),
+        "not_counted": _not_counted(assessment),
         "late_drafts": getattr(assessment, LATE),
         "withdrawn_at": getattr(assessment, WITHDRAWN),
         "last_saved": max(_saved(assessment), key=lambda rating: rating.updated_at, default=None),
@@ -58,10 +65,29 @@ def late_drafts(request: SignedInRequest, round: str, partnership: str) -> HttpR
 
 
 def blank_form(request: SignedInRequest, round: str) -> HttpResponse:
-    """Show every question of a round on one page, to print and fill in by hand at a meeting."""
+    """Show every question of a round on one page, to print and fill in by hand at a meeting.
+
+    Members get what is asked of their own partnerships; everybody else all that is asked of anybody.
+    """
     found = get_object_or_404(Round.objects.select_related("version__framework"), slug=round)
-    sections = list(outline_of(found.version).by_section())
+    sections = list(_asked_of(request.user, found).by_section())
     return render(request, "assessments/blank_form.html", {"round": found, "sections": sections})
+
+
+def _asked_of(user: User, round_: Round) -> Outline:
+    places = {seat.agency.partnership_id for seat in standing_of(user).memberships}
+    if not places:
+        return asked_in(round_)
+    own = Partnership.objects.with_area().filter(pk__in=places)
+    every = [outline_by_id(round_.version_id).applying_to(place, round_.opens_on) for place in own]
+    return Outline(tuple(q for q in asked_in(round_).questions if any(q in part.questions for part in every)))
+
+
+def _not_counted(assessment: Assessment) -> list[tuple[Question, str]]:
+    """Return what is announced or retired and would else be asked here, each with from or until when it counts."""
+    day = assessment.round.opens_on
+    left_out = outline_by_id(assessment.round.version_id).not_counted(assessment.partnership, day)
+    return [(question, when_it_counts(question.criterion, day)) for question in left_out]
 
 
 def _saved(assessment: Assessment) -> list[Rating]:

@@ -23,6 +23,7 @@ from assessments.queries import questions_for
 from assessments.survey_queries import distribution
 from assessments.survey_results import Line, line_on
 from assessments.view_walk import Stop, walks
+from assessments.views.changed import changed_meanwhile, criteria_changed
 from hallmarks.outline import Outline, Question
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +53,8 @@ def views(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
 def view(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Show one criterion to give a view of, and save what is sent."""
     desk = access.assessment_to_view(request.user, round, partnership)
+    if given_back := criteria_changed(request, desk, code):
+        return given_back
     question, outline = _question(desk, code)
     if request.method == "POST":
         return _save(request, desk, question, outline)
@@ -67,6 +70,8 @@ def view(request: SignedInRequest, round: str, partnership: str, code: str) -> H
 def take_back(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
     """Ask whether to take one's own view back, and do it."""
     desk = access.assessment_to_view(request.user, round, partnership)
+    if given_back := criteria_changed(request, desk, code):
+        return given_back
     question, _outline = _question(desk, code)
     if request.method == "POST":
         return _take_back(request, desk, question)
@@ -115,6 +120,8 @@ def _take_back(request: SignedInRequest, desk: Desk, question: Question) -> Http
         )
     except services.StaleView as conflict:
         return _ask_to_take_back(request, desk, question, conflict.current, status=HTTPStatus.CONFLICT)
+    except services.CriteriaChanged:
+        return changed_meanwhile(request, desk, question)
     except services.Refused:
         messages.info(request, _("Your view was not taken back: nobody can change a view any more."))
     else:
@@ -154,6 +161,8 @@ def _save(request: SignedInRequest, desk: Desk, question: Question, outline: Out
         )
     except services.StaleView as conflict:
         return _conflict(request, desk, form, conflict.current)
+    except services.CriteriaChanged:
+        return changed_meanwhile(request, desk, question)
     except services.Refused as refusal:
         return _refused(request, desk, form, refusal.why)
     return _onward(request, desk, outline)

@@ -1,5 +1,6 @@
 """What good looks like: every published set of criteria, in versions that never change once published."""
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -228,6 +229,12 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Return one criterion of one version."""
         return self.get(version__framework__slug=framework, version__slug=version, code=code)
 
+    def in_force_on(self, day: datetime.date) -> "CriterionQuerySet":
+        """Return the criteria that count on a day; the others are only announced, or retired."""
+        return self.filter(Q(in_force_from=None) | Q(in_force_from__lte=day)).filter(
+            Q(in_force_to=None) | Q(in_force_to__gte=day)
+        )
+
     def in_order(self) -> "CriterionQuerySet":
         """Return criteria as published, with their sections."""
         return self.select_related("section").order_by("section__number", "number")
@@ -291,6 +298,18 @@ class Criterion(models.Model):
     def applies_in(self, nation: str, tier: str) -> bool:
         """Say whether it is asked of partnerships of this nation and tier."""
         return self.nation in {"", nation} and self.tier in {"", tier}
+
+    def counts_on(self, day: datetime.date) -> bool:
+        """Say whether it is in force on a day: neither announced for later nor retired before."""
+        return not (self.is_announced_on(day) or self.is_retired_on(day))
+
+    def is_announced_on(self, day: datetime.date) -> bool:
+        """Say whether it counts only from a later day on."""
+        return self.in_force_from is not None and day < self.in_force_from
+
+    def is_retired_on(self, day: datetime.date) -> bool:
+        """Say whether its last day is over."""
+        return self.in_force_to is not None and day > self.in_force_to
 
 
 class IndicatorManager(models.Manager["Indicator"]):

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import SignedInRequest
 from assessments.access import Desk
 from assessments.models import ImprovementAction
+from assessments.move_queries import questions_by_key
 from assessments.queries import questions_for
 from assessments.services import ActionRefused
-from hallmarks.outline import Question, outline_by_id
+from hallmarks.outline import Question
 from reviews import partnership_access as access
 from reviews import partnership_queries as queries
 from reviews.forms_partnership import ReplyForm, TakeUpForm, other_replies
@@ -190,5 +191,5 @@ def _to(action: ImprovementAction) -> HttpResponse:
 
 
 def _about(desk: Desk, said: Query | Recommendation) -> Question | None:
-    asked = outline_by_id(desk.assessment.round.version_id).questions
-    return next((question for question in asked if question.criterion.pk == said.criterion_id), None)
+    key = said.criterion_id
+    return questions_by_key(desk.assessment.round, [key]).get(key) if key else None

@@ -50,7 +50,7 @@ def assessment_in(round_: Round, partnership: Partnership) -> Assessment:
     return Assessment.objects.with_criteria().get(round=round_, partnership=partnership)
 
 
-def changed_version(before: Version) -> Version:
+def changed_version(before: Version, *, law_is_key: bool = False) -> Version:
     """Make the version after `criteria.make_version`: one criterion reworded, one dropped, one added.
 
     LEAD.1 has another title and its second sign comes first, the first has other words; LEAD.2 is gone; LEAD.3 is new;
@@ -71,6 +71,6 @@ def changed_version(before: Version) -> Version:
     for number, text in enumerate(texts, start=1):
         Indicator.objects.create(criterion=first, number=number, text=text)
     _criterion(lead, practice, 3, "Partners learn together")
-    _criterion(law, law_scale, 1, "One strategy group", kind="statutory")
+    _criterion(law, law_scale, 1, "One strategy group", kind="statutory", is_key=law_is_key)
     _criterion(law, whole, 2, "District and county", kind="statutory", nation=Nation.ENGLAND, tier=Tier.TWO_TIER)
     return published(version)

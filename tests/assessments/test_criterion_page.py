@@ -65,8 +65,9 @@ def test_the_last_criterion_leads_to_the_check_page(officer: Client, assessment:
 )
 def test_each_button_saves_first(officer: Client, assessment: Assessment, then: str, name: str) -> None:
     answer = officer.post(url("criterion", assessment, "LEAD.1"), {**stamp(), "reason": "Kept", "then": then})
+    asked = "" if name == "tasks" else "?asked=test-lead-1"
     more = () if name == "tasks" else ("LEAD.1",)
-    assert answer["Location"] == url(name, assessment, *more)
+    assert answer["Location"] == url(name, assessment, *more) + asked
     assert Rating.objects.get().reason == "Kept"
 
 

@@ -13,16 +13,17 @@ import pytest
 from django.core.cache import cache
 
 from assessments import services, survey_limits
-from assessments.models import Assessment, Decision, ImprovementAction, IndicatorAnswer, Rating, Survey
-from assessments.services import carrying, improving, surveys
+from assessments.models import Assessment, Decision, ImprovementAction, IndicatorAnswer, Rating, Survey, View
+from assessments.services import carrying, improving, moving, ratings, surveys
 from audit.models import Event
 from hallmarks.models import Version
 from tests.assessments.acting import act, plan
-from tests.assessments.answering import NOW, question, rate, seat
+from tests.assessments.answering import NOW, question, rate, rate_everything, seat, submit
 from tests.assessments.at_once import Overlap, all_at_once
-from tests.assessments.carrying import assessment_in, two_rounds
+from tests.assessments.carrying import assessment_in, changed_version, two_rounds
 from tests.assessments.deciding import decide
 from tests.assessments.front_line import answer, close, open_check
+from tests.assessments.giving import give
 from tests.people import Cast, Places
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -173,3 +174,51 @@ def test_an_answer_is_carried_as_it_was_before_or_after_a_save_and_never_half(
     here = assessment_in(rounds.version.rounds.get(slug="2027"), places.amber_valley)
     signs = IndicatorAnswer.objects.filter(rating__assessment=here).values_list("indicator__number", "answer")
     assert (Rating.objects.get(assessment=here).reason, dict(signs)) in (before, after)
+
+
+# The criteria change while somebody writes
+
+
+def test_a_save_and_a_change_of_criteria_wait_for_each_other(
+    assessment: Assessment, version: Version, cast: Cast, hold: Hold
+) -> None:
+    """The save holds the assessment, so the move begins when it is written, and takes it along."""
+    after = changed_version(version)
+    meanwhile = hold(ratings, "open_for_writing")
+    save = partial(rate, assessment, "LEAD.1", cast.officer, level="doing_well", reason="Mine")
+    change = partial(services.move_assessments, round_=assessment.round, version=after, by=None)
+    assert all_at_once(save, meanwhile.within(change)) == []
+    kept = Rating.objects.get()
+    assert (kept.criterion.version, kept.reason, kept.is_confirmed) == (after, "Mine", False)
+
+
+def test_a_save_that_comes_while_the_criteria_change_is_refused(
+    assessment: Assessment, version: Version, cast: Cast, hold: Hold
+) -> None:
+    """The move holds every assessment; who read the question before it is told, and nothing stands at the old one."""
+    after = changed_version(version)
+    rate(assessment, "LEAD.1", cast.officer, level="doing_well", reason="Before")
+    meanwhile = hold(moving, "_lock")
+    change = partial(services.move_assessments, round_=assessment.round, version=after, by=None)
+    save = partial(rate, assessment, "LEAD.1", cast.officer, level="some_success", reason="Mine", revision=1)
+    view = partial(give, assessment, cast.viewer)
+    failed = all_at_once(change, meanwhile.within(save), meanwhile.within(view))
+    assert [type(problem) for problem in failed] == [services.CriteriaChanged] * 2
+    assert (Rating.objects.get().reason, Rating.objects.get().criterion.version) == ("Before", after)
+    assert not View.objects.exists()
+
+
+def test_a_move_and_a_submission_of_the_round_before_never_wait_for_each_other(
+    version: Version, places: Places, cast: Cast, hold: Hold
+) -> None:
+    """Submitting brings answers into the round that moves: whichever is second sees what the first did."""
+    after = changed_version(version)
+    rounds = two_rounds(places, version, version)
+    round_ = rounds.open()
+    last = rounds.last(places.amber_valley)
+    rate_everything(last, cast.officer)
+    meanwhile = hold(moving, "_lock")
+    change = partial(services.move_assessments, round_=round_, version=after, by=None)
+    assert all_at_once(change, meanwhile.within(partial(submit, last, cast.coordinator))) == []
+    heir = assessment_in(round_, places.amber_valley)
+    assert set(heir.ratings.values_list("criterion__version", flat=True)) == {after.pk}
