@@ -1,0 +1,253 @@
+"""Case studies: what a partnership did, told in the four SARA steps, for others to learn from."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hallmarks.models import Criterion
+from partnerships.models import Partnership, Region
+
+TITLE_LENGTH, SUMMARY_LENGTH, PART_LENGTH, ANSWER_LENGTH, REASON_LENGTH = 150, 2_000, 10_000, 2_000, 1_000
+FINGERPRINT_LENGTH = 16
+
+
+class TagManager(models.Manager["Tag"]):
+    """Finds tags by their slug, as fixtures name them."""
+
+    def get_by_natural_key(self, slug: str) -> "Tag":
+        """Return the tag with this slug."""
+        return self.get(slug=slug)
+
+
+class Tag(models.Model):
+    """A word of the managed list by which case studies are found, such as a kind of problem."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    is_offered = models.BooleanField(_("is offered to writers"), default=True)
+
+    objects = TagManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        """Return the slug, by which fixtures name a tag."""
+        return (self.slug,)
+
+
+class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
+    """Questions asked of case studies."""
+
+    def of(self, partnership: Partnership) -> "CaseStudyQuerySet":
+        """Return one partnership's case studies, newest first."""
+        return self.filter(partnership=partnership).order_by("-pk")
+
+    def published(self) -> "CaseStudyQuerySet":
+        """Return the case studies that every signed-in person may read."""
+        return self.filter(status=CaseStudy.Status.PUBLISHED)
+
+    def with_place(self) -> "CaseStudyQuerySet":
+        """Fetch the partnership and its region in the same query."""
+        return self.select_related("partnership__police_force__region")
+
+    def citable_by(self, partnership: Partnership) -> "CaseStudyQuerySet":
+        """Return what a partnership may cite as evidence: its own, drafts too, and whatever is published."""
+        return self.own_first([partnership])
+
+    def own_first(self, partnerships: Collection[Partnership]) -> "CaseStudyQuerySet":
+        """Return what members of these partnerships may read: their own (drafts before published), then the rest."""
+        own = Q(partnership__in=partnerships)
+        return (
+            self.filter(own | Q(status=CaseStudy.Status.PUBLISHED))
+            .annotate(is_own=ExpressionWrapper(own, models.BooleanField()))
+            .order_by("-is_own", "status", "-pk")
+        )
+
+
+class CaseStudy(models.Model):
+    """One piece of work, written up: the partnership's working text; others read its newest published version."""
+
+    class Status(models.TextChoices):
+        """The life of a case study."""
+
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    class Effect(models.TextChoices):
+        """How well it is known what the work achieved, the weakest evidence first."""
+
+        NONE = "none", _("Not measured")
+        MONITORED = "monitored", _("Monitored")
+        EVALUATED = "evaluated", _("Evaluated")
+        INDEPENDENT = "independent", _("Independently evaluated")
+
+    class PlaceType(models.TextChoices):
+        """The kind of place in which the work was done."""
+
+        TOWN_CENTRE = "town_centre", _("Town or city centre")
+        ESTATE = "estate", _("Housing estate")
+        RESIDENTIAL = "residential", _("Other residential streets")
+        RURAL = "rural", _("Villages and countryside")
+        COAST = "coast", _("Seaside")
+        SCHOOLS = "schools", _("Schools and colleges")
+        TRANSPORT = "transport", _("Stations, roads and car parks")
+        BUSINESS = "business", _("Shops, businesses and industry")
+        WHOLE_AREA = "whole_area", _("The whole area")
+
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="case_studies", verbose_name=_("partnership")
+    )
+    slug = models.SlugField(_("slug"), max_length=80)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    summary = models.TextField(_("summary"), max_length=SUMMARY_LENGTH)
+    scanning = models.TextField(_("scanning"), max_length=PART_LENGTH, blank=True)
+    analysis = models.TextField(_("analysis"), max_length=PART_LENGTH, blank=True)
+    response = models.TextField(_("response"), max_length=PART_LENGTH, blank=True)
+    assessment = models.TextField(_("assessment"), max_length=PART_LENGTH, blank=True)
+    what_to_do = models.TextField(_("what to do"), max_length=ANSWER_LENGTH, blank=True)
+    how_to_do_it = models.TextField(_("how to do it"), max_length=ANSWER_LENGTH, blank=True)
+    who_can_help = models.TextField(_("who can help"), max_length=ANSWER_LENGTH, blank=True)
+    when_to_do_it = models.TextField(_("when to do it"), max_length=ANSWER_LENGTH, blank=True)
+    cost = models.TextField(_("cost"), max_length=ANSWER_LENGTH, blank=True)
+    time_taken = models.TextField(_("time it took"), max_length=ANSWER_LENGTH, blank=True)
+    differently = models.TextField(_("what we would do differently"), max_length=ANSWER_LENGTH, blank=True)
+    effect = models.CharField(_("evidence of effect"), max_length=12, choices=Effect.choices, default=Effect.NONE)
+    effect_words = models.TextField(_("evidence of effect in words"), max_length=ANSWER_LENGTH, blank=True)
+    from_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    place_type = models.CharField(_("kind of place"), max_length=12, choices=PlaceType.choices, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="case_studies", verbose_name=_("tags"), blank=True)
+    contact_role = models.CharField(_("whom to ask"), max_length=120, blank=True)
+    contact_mailbox = models.EmailField(_("role mailbox"), blank=True)
+    is_public = models.BooleanField(_("is on the public page"), default=False)
+    retired_reason = models.TextField(_("why it was retired"), max_length=REASON_LENGTH, blank=True)
+    criteria = models.ManyToManyField(
+        Criterion, related_name="case_studies", verbose_name=_("criteria it speaks to"), blank=True
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = CaseStudyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = _("case studies")
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="case_study_slug_once_a_partnership"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "retired"]), name="case_study_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(effect__in=["none", "monitored", "evaluated", "independent"]),
+                name="case_study_effect_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_year=None) | Q(to_year=None) | Q(to_year__gte=F("from_year")),
+                name="case_study_years_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="retired") | ~Q(retired_reason=""), name="case_study_retired_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page that reads like an article."""
+        return reverse("casestudies:detail", args=[self.partnership.slug, self.slug])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only its own partnership may read it."""
+        return self.status == self.Status.DRAFT
+
+
+class CaseStudyVersion(models.Model):
+    """What was published, frozen as JSON (`cdrp-portal/case-study/1`); the database refuses to change it."""
+
+    case_study = models.ForeignKey(CaseStudy, models.PROTECT, related_name="versions", verbose_name=_("case study"))
+    number = models.PositiveIntegerField(_("number"))
+    document = models.JSONField(_("document"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
+    )
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        ordering = ["case_study", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case_study", "number"], name="case_study_version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study}, {self.number}"
+
+
+class Endorsement(models.Model):
+    """A reviewer's word that one published version is good practice; withdrawn with a reason, never deleted."""
+
+    version = models.ForeignKey(
+        CaseStudyVersion, models.PROTECT, related_name="endorsements", verbose_name=_("version")
+    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("region"))
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("agreed by")
+    )
+    agreed_at = models.DateTimeField(_("agreed"))
+    reason = models.TextField(_("why it is good practice"), max_length=REASON_LENGTH)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("why it was withdrawn"), max_length=REASON_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(withdrawn_at=None), name="one_endorsement_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.region}"
+
+
+class Attachment(models.Model):
+    """A file that belongs to a case study; the stored name is ours, the shown name is the writer's."""
+
+    case_study = models.ForeignKey(CaseStudy, models.CASCADE, related_name="attachments", verbose_name=_("case study"))
+    name = models.CharField(_("name"), max_length=200)
+    file = models.FileField(_("file"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    media_type = models.CharField(_("media type"), max_length=100)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The start of the file's SHA-256, which names it in addresses; no two of a case study share it."""
+        return self.sha256[:FINGERPRINT_LENGTH]
+
+    @property
+    def kind(self) -> str:
+        """The kind of file, as people call it."""
+        return self.media_type.rpartition("/")[2].upper()
