@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessments import urls_actions, urls_carrying, urls_meeting, urls_presence, urls_rounds, urls_survey, urls_viewing
+from assessments import (
+    urls_actions,
+    urls_carrying,
+    urls_helping,
+    urls_meeting,
+    urls_presence,
+    urls_rounds,
+    urls_survey,
+    urls_viewing,
+)
 from assessments.views import criterion, evidence, submitting, tasks
 
 app_name = "assessments"
@@ -38,4 +47,5 @@ urlpatterns = [
     *urls_meeting.urlpatterns,
     *urls_presence.urlpatterns,
     *urls_carrying.urlpatterns,
+    *urls_helping.urlpatterns,
 ]

@@ -51,7 +51,7 @@ def sql_alone(send: Send, path: str) -> Callable[[], None]:
     noting: AbstractContextManager[None] = connection.execute_wrapper(note)
     with noting:
         send(path)
-    reads = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith(("SELECT", "EXECUTE"))]
+    reads = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith(("SELECT", "EXECUTE", "WITH"))]
 
     def ask() -> None:
         with connection.cursor() as cursor:

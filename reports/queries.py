@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from assessments.models import Assessment, ReviewedRating, Round, SubmittedRating
-from casestudies.models import CaseStudy, CaseStudyQuerySet
-from hallmarks.models import Criterion, Level
+from casestudies.models import CaseStudy, CaseStudyQuerySet, SearchEntry
+from hallmarks.models import Level
 from hallmarks.outline import Question, outline_by_id
 from partnerships.models import AreaType, FamilyGroup, Region
 from reports import comparison
@@ -214,12 +214,13 @@ def studies_of_the_best(round_: Round, lineage: str) -> CaseStudyQuerySet:
 
 
 def studies_on(lineage: str) -> CaseStudyQuerySet:
-    """Return published case studies that speak to a criterion, whatever anybody's level; one query."""
+    """Return case studies that speak to a criterion as they were published, whatever anybody's level; one query."""
     return (
         CaseStudy.objects.published()
-        .filter(Exists(Criterion.objects.filter(case_studies=OuterRef("pk"), lineage=lineage)))
+        .filter(Exists(SearchEntry.objects.filter(case_study=OuterRef("pk"), criteria__lineage=lineage)))
         .with_place()
-        .order_by("partnership__name", "title")
+        .with_words_for()
+        .order_by("partnership__name", F("shown_title"))
     )
 
 

@@ -2,7 +2,8 @@
 
 from casestudies.models.helping import QUESTION_LENGTH, Enquiry, HelpOffer
 from casestudies.models.library import IndexEntry, LinkState, Listed, Source
-from casestudies.models.notebook import FOUND_LENGTH, Note
+from casestudies.models.notebook import FOUND_LENGTH, Item, Note, NoteQuerySet, field_of
+from casestudies.models.searching import WORD_LENGTH, SearchEntry, SearchEntryQuerySet, SearchText, SearchWord
 from casestudies.models.stories import (
     ANSWER_LENGTH,
     FINGERPRINT_LENGTH,
@@ -16,6 +17,8 @@ from casestudies.models.stories import (
     CaseStudyVersion,
     Endorsement,
     Tag,
+    beside_the_text,
+    newest_of,
 )
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "REASON_LENGTH",
     "SUMMARY_LENGTH",
     "TITLE_LENGTH",
+    "WORD_LENGTH",
     "Attachment",
     "CaseStudy",
     "CaseStudyQuerySet",
@@ -35,9 +39,18 @@ __all__ = [
     "Enquiry",
     "HelpOffer",
     "IndexEntry",
+    "Item",
     "LinkState",
     "Listed",
     "Note",
+    "NoteQuerySet",
+    "SearchEntry",
+    "SearchEntryQuerySet",
+    "SearchText",
+    "SearchWord",
     "Source",
     "Tag",
+    "beside_the_text",
+    "field_of",
+    "newest_of",
 ]

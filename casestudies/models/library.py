@@ -1,9 +1,11 @@
 """What others published of good practice: an index of case studies, and a directory of sources."""
 
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +20,17 @@ class ListedQuerySet(models.QuerySet[Any]):
         """Leave out what administrators took off the list."""
         return self.filter(is_listed=True)
 
+    def in_order(self) -> Self:
+        """Sort as a printed index does, capitals beside small letters."""
+        return self.order_by(self.model.ORDER, "pk")
+
+    def telling_of(self, words: Collection[str]) -> Self:
+        """Leave those in which each of these words stands somewhere, as a part of a word too."""
+        found = self
+        for word in words:
+            found = found.filter(Q.create([(f"{field}__icontains", word) for field in self.model.SEARCHED], Q.OR))
+        return found
+
 
 class LinkState(models.TextChoices):
     """What somebody found who followed an address by hand; the portal itself calls nobody."""
@@ -30,6 +43,11 @@ class LinkState(models.TextChoices):
 
 class Listed(models.Model):
     """What an entry of the library has, whichever its kind."""
+
+    # Where a reader's words are looked for, the field by which the list is grouped, and the order within a group.
+    SEARCHED: ClassVar[tuple[str, ...]]
+    GROUPED_BY: ClassVar[str]
+    ORDER: ClassVar[Lower]
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     note = models.TextField(_("note"), max_length=1_000, blank=True)
@@ -55,6 +73,10 @@ class Listed(models.Model):
 class IndexEntry(Listed):
     """A case study that is printed elsewhere: where, what it is called, and on which page of which guide."""
 
+    SEARCHED = ("title", "place", "note", "source", "pages")
+    GROUPED_BY = "hallmarks"
+    ORDER = Lower(Coalesce(NullIf("title", Value("")), "place"))
+
     place = models.CharField(_("place"), max_length=120)
     title = models.CharField(_("title"), max_length=200)
     hallmarks = models.CharField(_("hallmarks, by their codes"), max_length=40, blank=True)
@@ -70,6 +92,10 @@ class IndexEntry(Listed):
 
 class Source(Listed):
     """A place to look for good practice: a site, a database, a body, a prize."""
+
+    SEARCHED = ("name", "organisation", "description", "web_address", "note", "source")
+    GROUPED_BY = "kind"
+    ORDER = Lower("name")
 
     class Kind(models.TextChoices):
         """Which of the questions about good practice it answers."""

@@ -1,13 +1,16 @@
 """Case studies: what a partnership did, told in the four SARA steps, for others to learn from."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.contents import name_of
 from hallmarks.models import Criterion
 from partnerships.models import Partnership, Region
 
@@ -15,8 +18,12 @@ TITLE_LENGTH, SUMMARY_LENGTH, PART_LENGTH, ANSWER_LENGTH, REASON_LENGTH = 150, 2
 FINGERPRINT_LENGTH = 16
 
 
-class TagManager(models.Manager["Tag"]):
-    """Finds tags by their slug, as fixtures name them."""
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Questions asked of the managed list."""
+
+    def offered(self, also: Collection[str] = ()) -> "TagQuerySet":
+        """Return what writers may choose, and those of these slugs that are no longer offered."""
+        return self.filter(Q(is_offered=True) | Q(slug__in=also))
 
     def get_by_natural_key(self, slug: str) -> "Tag":
         """Return the tag with this slug."""
@@ -30,7 +37,7 @@ class Tag(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     is_offered = models.BooleanField(_("is offered to writers"), default=True)
 
-    objects = TagManager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -43,6 +50,15 @@ class Tag(models.Model):
         return (self.slug,)
 
 
+def beside_the_text() -> "tuple[str | Prefetch[Any], ...]":
+    """Return what is fetched with a case study so that its working text can be shown whole."""
+    return (
+        "tags",
+        "attachments",
+        Prefetch("criteria", Criterion.objects.select_related("section", "version__framework")),
+    )
+
+
 class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
     """Questions asked of case studies."""
 
@@ -51,16 +67,35 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         return self.filter(partnership=partnership).order_by("-pk")
 
     def published(self) -> "CaseStudyQuerySet":
-        """Return the case studies that every signed-in person may read."""
+        """Return the case studies that every signed-in person finds."""
         return self.filter(status=CaseStudy.Status.PUBLISHED)
+
+    def to_read(self) -> "CaseStudyQuerySet":
+        """Return those that every signed-in person may open: what is published, and what was and is retired."""
+        return self.exclude(status=CaseStudy.Status.DRAFT)
+
+    def drafts_of(self, partnerships: Collection[Partnership]) -> "CaseStudyQuerySet":
+        """Return what these partnerships write and nobody else can find, what was changed last first."""
+        drafts = self.filter(partnership__in=partnerships, status=CaseStudy.Status.DRAFT)
+        return drafts.select_related("partnership").order_by("-updated_at", "-pk")
 
     def with_place(self) -> "CaseStudyQuerySet":
         """Fetch the partnership and its region in the same query."""
         return self.select_related("partnership__police_force__region")
 
+    def with_article(self) -> "CaseStudyQuerySet":
+        """Fetch all that the working text shows, in three more queries."""
+        return self.with_place().prefetch_related(*beside_the_text())
+
+    def with_newest(self) -> "CaseStudyQuerySet":
+        """Fetch the newest published version of each as `newest_versions`, a list of one or none."""
+        return self.prefetch_related(
+            Prefetch("versions", CaseStudyVersion.objects.newest(), to_attr="newest_versions"),
+        )
+
     def citable_by(self, partnership: Partnership) -> "CaseStudyQuerySet":
         """Return what a partnership may cite as evidence: its own, drafts too, and whatever is published."""
-        return self.own_first([partnership])
+        return self.own_first([partnership]).exclude(status=CaseStudy.Status.RETIRED)
 
     def own_first(self, partnerships: Collection[Partnership]) -> "CaseStudyQuerySet":
         """Return what members of these partnerships may read: their own (drafts before published), then the rest."""
@@ -68,7 +103,28 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         return (
             self.filter(own | Q(status=CaseStudy.Status.PUBLISHED))
             .annotate(is_own=ExpressionWrapper(own, models.BooleanField()))
-            .order_by("-is_own", "status", "-pk")
+            .with_words_for(own)
+            .order_by(F("is_own").desc(), "status", "-pk")
+        )
+
+    def with_words_for(self, own: Q | None = None) -> "CaseStudyQuerySet":
+        """Fetch title and summary as readers may see them (`shown_title`, `shown_summary`).
+
+        They are the newest version's, and the working text's where a row is the reader's `own`.
+        """
+        newest = CaseStudyVersion.objects.filter(case_study=OuterRef("pk")).order_by("-number")
+        words = {
+            f"shown_{name}": Subquery(newest.annotate(said=KT(f"document__{name}")).values("said")[:1])
+            for name in ("title", "summary")
+        }
+        if own is None:
+            return self.annotate(**words)
+        text = models.TextField()
+        return self.annotate(
+            **{
+                name: Case(When(own, then=F(name.removeprefix("shown_"))), default=said, output_field=text)
+                for name, said in words.items()
+            }
         )
 
 
@@ -175,6 +231,20 @@ class CaseStudy(models.Model):
         """Whether only its own partnership may read it."""
         return self.status == self.Status.DRAFT
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is still there, and no longer recommended."""
+        return self.status == self.Status.RETIRED
+
+
+class CaseStudyVersionQuerySet(models.QuerySet["CaseStudyVersion"]):
+    """Questions asked of what was published."""
+
+    def newest(self) -> "CaseStudyVersionQuerySet":
+        """Return the newest version of each case study: what everybody outside its partnership reads."""
+        later = CaseStudyVersion.objects.filter(case_study=OuterRef("case_study")).order_by("-number")
+        return self.filter(number=Subquery(later.values("number")[:1]))
+
 
 class CaseStudyVersion(models.Model):
     """What was published, frozen as JSON (`cdrp-portal/case-study/1`); the database refuses to change it."""
@@ -187,6 +257,8 @@ class CaseStudyVersion(models.Model):
     )
     published_at = models.DateTimeField(_("published"))
 
+    objects = CaseStudyVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["case_study", "-number"]
         constraints = [
@@ -195,6 +267,25 @@ class CaseStudyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_study}, {self.number}"
+
+
+def newest_of(case_study: CaseStudy) -> CaseStudyVersion | None:
+    """Return the newest version of a row that was fetched `with_newest()`."""
+    rows: list[CaseStudyVersion] = vars(case_study)["newest_versions"]
+    return rows[0] if rows else None
+
+
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    """Questions asked of reviewers' words."""
+
+    def standing(self) -> "EndorsementQuerySet":
+        """Leave out what was withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def of(self, case_study: CaseStudy) -> "EndorsementQuerySet":
+        """Return those of one case study, of its newest version first, with what a page says of them."""
+        rows = self.filter(version__case_study=case_study).select_related("version", "region", "agreed_by")
+        return rows.order_by("-version__number", "-pk")
 
 
 class Endorsement(models.Model):
@@ -211,6 +302,8 @@ class Endorsement(models.Model):
     reason = models.TextField(_("why it is good practice"), max_length=REASON_LENGTH)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("why it was withdrawn"), max_length=REASON_LENGTH, blank=True)
+
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -250,4 +343,4 @@ class Attachment(models.Model):
     @property
     def kind(self) -> str:
         """The kind of file, as people call it."""
-        return self.media_type.rpartition("/")[2].upper()
+        return name_of(self.media_type)

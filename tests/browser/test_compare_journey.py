@@ -15,6 +15,7 @@ from hallmarks.outline import outline_of
 from partnerships.models import PoliceForce
 from reviews.models import ComparisonList
 from tests.browser.conftest import must_be_accessible, sign_in
+from tests.casestudies.making import freeze
 from tests.people import PASSWORD, Cast, Places
 from tests.reports import comparing, releases
 
@@ -52,6 +53,7 @@ def submitted(assessment: Assessment, places: Places, cast: Cast) -> dict[str, S
         written_by=cast.officer,
     )
     study.criteria.set(Criterion.objects.filter(version=assessment.round.version, code="LEAD.1"))
+    freeze(study)
     return dict(sent)
 
 

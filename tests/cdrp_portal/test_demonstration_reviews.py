@@ -10,7 +10,7 @@ from accounts.models import RegionalPost, User
 from assessments.documents import fingerprint
 from assessments.models import Assessment, ReviewedSubmission, Submission
 from audit.models import Event
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Enquiry, HelpOffer
 from cdrp_portal.demonstration import learning, regional, review_now, reviewing, rounds
 from cdrp_portal.demonstration.say import MADE
 from hallmarks.models import Version
@@ -145,10 +145,17 @@ def test_case_studies_stand_where_a_reviewer_saw_the_top_level_too(made: Told) -
 def test_reminders_are_sent_or_failed_and_nothing_waits_for_the_sender(made: Told) -> None:
     numbers = Counter(Message.objects.values_list("status", flat=True))
     assert set(numbers) == {"sent", "failed"}
-    assert {message.about.rsplit("/", 1)[-1] for message in Message.objects.all()} == {"submit", "reply"}
+    reminders = Message.objects.exclude(about__startswith="enquiry/")
+    assert {message.about.rsplit("/", 1)[-1] for message in reminders} == {"submit", "reply"}
     assert all(message.to.endswith(".example") for message in Message.objects.all())
     assert list(outbox.send_waiting()) == []
     assert mail.outbox == []
+
+
+def test_partnerships_agreed_to_be_asked_and_questions_are_marked_as_made_up(made: Told) -> None:
+    assert HelpOffer.objects.current().count() > 2
+    assert all(offer.mailbox.endswith(".example") for offer in HelpOffer.objects.all())
+    assert all(asked.text.startswith("Demonstration data") for asked in Enquiry.objects.all())
 
 
 def test_a_reviewer_has_a_list_of_their_own_and_one_that_is_shared(made: Told) -> None:
@@ -158,7 +165,8 @@ def test_a_reviewer_has_a_list_of_their_own_and_one_that_is_shared(made: Told) -
 
 
 def test_a_second_run_reviews_and_reminds_nobody_again(made: Told) -> None:
-    models = (Review, ReviewerRating, Query, Recommendation, ReviewedSubmission, Message, ComparisonList, RegionalPost)
+    reviewed = (Review, ReviewerRating, Query, Recommendation, ReviewedSubmission)
+    models = (*reviewed, Message, ComparisonList, RegionalPost, HelpOffer, Enquiry)
     before = [model.objects.count() for model in models]
     events = Event.objects.count()
     make(PASSWORD)

@@ -1,4 +1,4 @@
-"""What an uploaded file really is, whatever its name says, and how to take out what it should not carry.
+"""Take out of a picture what it should not carry.
 
 Pictures are never decoded, so a small file that unpacks to gigabytes costs nothing here: the parts a picture needs are
 copied, and everything else (position, camera, comments, thumbnails, whatever follows the end) is left behind.
@@ -6,56 +6,14 @@ copied, and everything else (position, camera, comments, thumbnails, whatever fo
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Literal
+
+from casestudies.contents.faults import Damaged, TooManyPixels
 
 MAX_PIXELS = 50_000_000
 # The largest real pictures of 10 MB have some thousands of parts; a million of empty ones only cost time.
 MAX_PARTS = 20_000
-PDF_HEADER_WITHIN = PDF_END_WITHIN = 1024
-
-
-class BadContent(Exception):
-    """Raised when a file cannot be accepted because of what is in it."""
-
-
-class UnknownKind(BadContent):
-    """The file is none of the accepted kinds."""
-
-
-class Damaged(BadContent):
-    """The file begins as its kind does, and then breaks off or contradicts itself."""
-
-
-class NeedsPassword(BadContent):
-    """The file cannot be read, or not by everybody, without a password."""
-
-
-class TooManyPixels(BadContent):
-    """The picture would unpack to more than MAX_PIXELS."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of file that is accepted: how it is served, what its names may end in, and how it is cleaned."""
-
-    media_type: str
-    suffixes: tuple[str, ...]
-    clean: Callable[[bytes], bytes]
-
-
-def clean_pdf(data: bytes) -> bytes:
-    """Return a PDF as it is, once it has an end and no encryption (ISO 32000-1, 7.5.5 and 7.6)."""
-    end = data.rstrip(b"\0\t\n\f\r ")[-PDF_END_WITHIN:]
-    if b"%%EOF" not in end or b"startxref" not in end:
-        raise Damaged
-    if ENCRYPTED.search(data):
-        raise NeedsPassword
-    return data
-
-
-ENCRYPTED = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R|<<)")
 
 
 def clean_png(data: bytes) -> bytes:
@@ -63,7 +21,7 @@ def clean_png(data: bytes) -> bytes:
     kept, kinds = [PNG_SIGNATURE], []
     for kind, chunk in _png_chunks(data):
         if kind == b"IHDR":
-            _check_pixels(int.from_bytes(chunk[8:12], "big"), int.from_bytes(chunk[12:16], "big"))
+            check_pixels(int.from_bytes(chunk[8:12], "big"), int.from_bytes(chunk[12:16], "big"))
         if kind in PNG_KEPT:
             kinds.append(kind)
             kept.append(chunk)
@@ -98,7 +56,7 @@ def clean_jpeg(data: bytes) -> bytes:
     for marker, segment in _jpeg_segments(data):
         markers.add(marker)
         if marker in JPEG_FRAMES:
-            _check_pixels(int.from_bytes(segment[7:9], "big"), int.from_bytes(segment[5:7], "big"))
+            check_pixels(int.from_bytes(segment[7:9], "big"), int.from_bytes(segment[5:7], "big"))
         if marker == JPEG_APP1 and segment[4:10] == b"Exif\0\0":
             turned = _orientation(segment[10:])
         kept.append(_jpeg_kept(marker, segment))
@@ -171,28 +129,9 @@ def _orientation(tiff: bytes) -> int:
     return UPRIGHT
 
 
-def _check_pixels(width: int, height: int) -> None:
+def check_pixels(width: int, height: int) -> None:
+    """Refuse a picture that has no surface, or too much of it."""
     if not width or not height:
         raise Damaged
     if width * height > MAX_PIXELS:
         raise TooManyPixels
-
-
-PDF = Kind("application/pdf", (".pdf",), clean_pdf)
-PNG = Kind("image/png", (".png",), clean_png)
-JPEG = Kind("image/jpeg", (".jpg", ".jpeg"), clean_jpeg)
-BY_MEDIA_TYPE = {kind.media_type: kind for kind in (PDF, PNG, JPEG)}
-# What the portal writes by itself: kept and sent like what people upload, and never taken from them.
-TEXT = Kind("text/plain; charset=utf-8", (".txt",), bytes)
-STORED = BY_MEDIA_TYPE | {TEXT.media_type: TEXT}
-
-
-def kind_of(data: bytes) -> Kind:
-    """Return what the file is by its first bytes; its name and what the browser called it count for nothing."""
-    if data.startswith(PNG_SIGNATURE):
-        return PNG
-    if data.startswith(JPEG_START + b"\xff"):
-        return JPEG
-    if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
-        return PDF
-    raise UnknownKind
