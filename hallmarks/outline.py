@@ -1,7 +1,7 @@
 """A whole criteria set in memory: published versions never change, so each is read from the database once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -44,16 +44,19 @@ class Question:
         return next((level for level in self.levels if level.pk == pk), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
-    """The questions of one version, in published order."""
+    """The questions of one version, in published order; two are the same only if they are one, so it may be a key."""
 
     questions: tuple[Question, ...]
+    _parts: dict[tuple[str, str], "Outline"] = field(default_factory=dict, repr=False)
 
     def applying_to(self, partnership: Partnership) -> "Outline":
-        """Leave out what is asked only of another nation or tier."""
-        nation, tier = partnership.nation, partnership.tier
-        return Outline(tuple(q for q in self.questions if q.criterion.applies_in(nation, tier)))
+        """Leave out what is asked only of another nation or tier; the same part for all who are asked the same."""
+        place = nation, tier = partnership.nation, partnership.tier
+        if place not in self._parts:
+            self._parts[place] = Outline(tuple(q for q in self.questions if q.criterion.applies_in(nation, tier)))
+        return self._parts[place]
 
     def by_section(self) -> Iterator[tuple[Section, tuple[Question, ...]]]:
         """Yield each section with its questions."""

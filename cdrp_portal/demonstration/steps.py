@@ -73,10 +73,11 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         lambda tell: rounds.make_rounds(tell, _rated_against()),
         # What a review recommends is done before the next round is filled.
         *(step for number in range(rounds.HOW_MANY) for step in _round_steps(plan, number)),
+        # Before the reviews: the history of an assessment is told in the order in which it was written.
+        trail.tell_how,
         review_now.review_two,
         lambda tell: learning.make_practices(tell, _rated_against()),
         regional.work_in_a_region,
-        trail.tell_how,
         partial(viewing.make_views, limit=plan.limit),
         meeting.hold_meeting,
         surveys.make_surveys,
