@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts.models import Invitation, Membership, RegionalPost, Role, User
+from accounts.standing_query import Places, places_of
 from partnerships.models import Partnership, Region
 
 RANK = {Role.VIEWER.value: 1, Role.OFFICER.value: 2, Role.COORDINATOR.value: 3}
@@ -20,15 +21,20 @@ class Standing:
         self._user = user
         self.is_administrator = user.is_active and user.is_staff
 
-    @cached_property
+    @property
     def memberships(self) -> tuple[Membership, ...]:
-        """The person's current seats, with agency and partnership; one query, when first asked."""
-        return tuple(self._user.memberships.filter(ended_at=None).select_related("agency__partnership"))
+        """The person's current seats, with agency and partnership."""
+        return self._places.memberships
+
+    @property
+    def posts(self) -> tuple[RegionalPost, ...]:
+        """The person's current posts in Government Offices."""
+        return self._places.posts
 
     @cached_property
-    def posts(self) -> tuple[RegionalPost, ...]:
-        """The person's current posts in Government Offices; one query, when first asked."""
-        return tuple(self._user.posts.filter(ended_at=None).select_related("region"))
+    def _places(self) -> Places:
+        """Seats and posts; one query, when first asked."""
+        return places_of(self._user)
 
     def membership_in(self, partnership: Partnership) -> Membership | None:
         """Return the person's strongest seat in a partnership, or None."""

@@ -5,23 +5,13 @@ gave a view, and last those that nobody gave a view of. Equals stay in published
 is known here, so all stay in published order.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-
-from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from functools import cached_property
 
 from assessments.agency_views import CriterionViews
-from assessments.agreement import Middle
 from assessments.decided import Agreed
 from assessments.models import Decision, Rating
-from hallmarks import charts
-from hallmarks.marks import Label, in_a_sentence
 from hallmarks.models import Level
 from hallmarks.outline import Question
 
@@ -101,47 +91,6 @@ class Item:
         """Whether somebody chose another level after the meeting."""
         return self.decision is not None and not self.is_agreed
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether one agency alone gave a view, so that nothing can be said of differences."""
-        return len(self.views.spread.agencies) == 1
-
-    @property
-    def order(self) -> tuple[float, ...]:
-        """What the agenda is sorted by: the widest differences first, then one agency's views, then none."""
-        return not self.views.given, self.is_alone, *(-apart for apart in self.views.spread.width)
-
-    @property
-    def in_use(self) -> str:
-        """How many levels the agencies see, as they stand in the table below it."""
-        if self.is_alone:
-            return _("One agency alone gave a view, so there is nothing to compare.")
-        agencies = len(self.views.spread.agencies)
-        levels = sum(bool(row.voices) for row in self.views.rows)
-        who = ngettext("%(n)s agency", "%(n)s agencies", agencies) % {"n": apnumber(agencies)}
-        if levels < 2:
-            return _("A view was given by %(who)s.") % {"who": who}
-        return _("%(n)s levels are in use across %(who)s.") % {"n": str(apnumber(levels)).capitalize(), "who": who}
-
-    @property
-    def voices(self) -> list[tuple[str, str]]:
-        """Each level, or pair of levels, with the agencies that see it, one voice each; the highest first."""
-        found: dict[Middle, list[str]] = defaultdict(list)
-        for agency, middle in self.views.spread.agencies.items():
-            found[middle].append(agency)
-        highest = sorted(found, key=lambda middle: (-middle.point, middle.low))
-        return [(capfirst(self.views.in_words(middle)), ", ".join(found[middle])) for middle in highest]
-
-    @property
-    def strip(self) -> SafeString:
-        """A dot for each agency's view over its level: squares strategic, circles delivery; blank without views."""
-        if not self.views.given:
-            return SafeString()
-        spread = self.views.spread
-        levels = tuple((position, label.mark, label.name) for position, label in self.question.labels.items())
-        strategic, delivery = (tuple(sorted(side.values())) for side in (spread.strategic, spread.delivery))
-        return _strip(strategic, delivery, levels, get_language())
-
 
 @dataclass(frozen=True)
 class Agenda:
@@ -215,43 +164,4 @@ class Agenda:
 def agenda_of(views: Iterable[CriterionViews], standing: Mapping[int, Standing], *, is_revealed: bool) -> Agenda:
     """Put a partnership's criteria in order; what stands of each comes by the criterion's key."""
     items = [Item(one, standing.get(one.question.criterion.pk)) for one in views]
-    return Agenda(tuple(sorted(items, key=lambda item: item.order)), is_revealed)
-
-
-@lru_cache(maxsize=2048)
-def _strip(
-    strategic: tuple[Middle, ...], delivery: tuple[Middle, ...], levels: tuple[tuple[int, str, str], ...], language: str
-) -> SafeString:
-    """Draw who stands over which level, in a language; remembered, as revealed views do not change."""
-    squares, circles = Counter(strategic), Counter(delivery)
-    over = _over_levels(squares), _over_levels(circles)
-    columns = [
-        (Label(mark, name).paint, charts.Marks(*over[0][position], *over[1][position]))
-        for position, mark, name in levels
-    ]
-    names = {position: in_a_sentence(name) for position, _mark, name in levels}
-    told = _told(_("Strategic: %(numbers)s."), squares, names), _told(_("Delivery: %(numbers)s."), circles, names)
-    return charts.dots(columns, " ".join(words for words in told if words))
-
-
-def _over_levels(counts: Mapping[Middle, int]) -> Mapping[int, list[int]]:
-    """Return by level how many voices are whole there, and how many are split between it and another."""
-    found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for middle, number in counts.items():
-        for end in {middle.low, middle.high}:
-            found[end][middle.is_tie] += number
-    return found
-
-
-def _told(words: str, counts: Mapping[Middle, int], names: Mapping[int, str]) -> str:
-    """Say how many see which level, highest first; nothing where nobody does."""
-    if not counts:
-        return ""
-    highest = sorted(counts, key=lambda middle: (-middle.point, middle.low))
-    return words % {"numbers": ", ".join(f"{counts[middle]} {_words(middle, names)}" for middle in highest)}
-
-
-def _words(middle: Middle, names: Mapping[int, str]) -> str:
-    if not middle.is_tie:
-        return names[middle.low]
-    return _("between %(low)s and %(high)s") % {"low": names[middle.low], "high": names[middle.high]}
+    return Agenda(tuple(sorted(items, key=lambda item: item.views.order)), is_revealed)

@@ -9,6 +9,7 @@ nobody is ranked by it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 STRATEGIC, DELIVERY = "strategic", "delivery"
@@ -67,13 +68,13 @@ class Spread:
         leaders, front_line = self.leaders, self.front_line
         return abs(leaders.point - front_line.point) if leaders and front_line else 0.0
 
-    @property
+    @cached_property
     def is_split_by_standpoint(self) -> bool:
         """Whether leaders and delivery staff both spoke and do not see the same."""
         leaders, front_line = self.leaders, self.front_line
         return leaders is not None and front_line is not None and leaders != front_line
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Whether those who gave a view are not of one: agencies, leaders and delivery, or members of an agency."""
         return not self.is_one_voice or self.widest_tie > 0 or self.is_split_by_standpoint
@@ -87,12 +88,12 @@ class Spread:
         """
         return max(self.disagreement, self.standpoints_apart), self.disagreement, self.widest_tie
 
-    @property
+    @cached_property
     def leaders(self) -> Middle | None:
         """The middle of the strategic views, one voice an agency; None where nobody strategic gave one."""
         return _overall(self.strategic)
 
-    @property
+    @cached_property
     def front_line(self) -> Middle | None:
         """The middle of the delivery views, one voice an agency; None where nobody in delivery gave one."""
         return _overall(self.delivery)

@@ -8,15 +8,16 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.prepared import Prepared, columns, instance
-from assessments import agency_views, view_queries
+from assessments import view_queries
 from assessments.agenda import Agenda, Item, Standing, agenda_of
 from assessments.decided_queries import in_order, names_present
 from assessments.models import Assessment, Decision, IndicatorAnswer, Rating
 from assessments.prompts import Prompt, Rated, prompts_about
-from assessments.queries import questions_for
 from partnerships.models import Agency
 
-RATING, DECISION = columns("", Rating), columns("decision__", Decision)
+RATING, DECISION, AGENCY = columns("", Rating), columns("decision__", Decision), columns("", Agency)
+# A key that no decision has.
+NO_DECISION = 0
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class Seen:
 
 def meeting_agenda(assessment: Assessment, at: datetime.datetime) -> Agenda:
     """Return the agenda with each criterion's rating and decision, in two queries; without views before the reveal."""
-    asked = questions_for(assessment).questions
-    views = agency_views.of_each(asked, view_queries.revealed(assessment, at))
+    views = view_queries.seen(assessment, at)
     found = [_standing(row) for row in _RATINGS.rows(assessment=assessment.pk)]
     standing = {one.rating.criterion_id: one for one in found}
     return agenda_of(views, standing, is_revealed=assessment.views_are_revealed(at))
@@ -44,12 +44,8 @@ def agreed_among(ratings: Iterable[Rating]) -> int:
 def agencies_at(assessment: Assessment, agenda: Agenda, item: Item, day: datetime.date) -> list[Seen]:
     """Return the partnership's agencies: present at this decision, or else at the last one of that day; one query."""
     decision = item.decision or _last_of(agenda, day)
-    there = Decision.present.through.objects.filter(decision=decision, agency=OuterRef("pk"))
-    agencies = Agency.objects.filter(partnership=assessment.partnership_id)
-    if decision is None:
-        return [Seen(agency, False) for agency in agencies]
-    found = agencies.annotate(was_present=Exists(there))
-    return [Seen(agency, agency.was_present) for agency in found]
+    rows = _AGENCIES.rows(partnership=assessment.partnership_id, decision=decision.pk if decision else NO_DECISION)
+    return [Seen(instance(Agency, AGENCY, row), bool(row[-1])) for row in rows]
 
 
 def prompts_of(item: Item) -> tuple[Prompt, ...]:
@@ -72,6 +68,14 @@ def _query(assessment: int) -> QuerySet[Rating, Any]:
 
 
 _RATINGS = Prepared(_query, number=["assessment"])
+
+
+def _agencies(partnership: int, decision: int) -> QuerySet[Agency, Any]:
+    there = Decision.present.through.objects.filter(decision=decision, agency=OuterRef("pk"))
+    return Agency.objects.filter(partnership=partnership).values_list(*AGENCY, Exists(there))
+
+
+_AGENCIES = Prepared(_agencies, number=["partnership", "decision"])
 
 
 def _standing(row: Sequence[Any]) -> Standing:

@@ -3,12 +3,15 @@
 import datetime
 from collections import defaultdict
 
+from accounts.prepared import Prepared, columns, instance
 from assessments.models import FEWEST_ANSWERS, Assessment, Survey
 from assessments.queries import questions_for
 from hallmarks.outline import Question
 
 # Where a set of criteria has no key ones: as many as a person answers between two calls.
 MOST_QUESTIONS = 22
+
+SURVEY = columns("", Survey)
 
 Distribution = dict[int, dict[int, int]]
 
@@ -26,7 +29,13 @@ def key_questions(assessment: Assessment) -> tuple[Question, ...]:
 
 def survey_of(assessment: Assessment) -> Survey | None:
     """Return the assessment's front-line check, or None where there has been none."""
-    return Survey.objects.filter(assessment=assessment).first()
+    row = next(iter(_SURVEY.rows(assessment=assessment.pk)), None)
+    return instance(Survey, SURVEY, row) if row else None
+
+
+_SURVEY = Prepared(
+    lambda assessment: Survey.objects.filter(assessment=assessment).values_list(*SURVEY), number=["assessment"]
+)
 
 
 def distribution(assessment: Assessment, at: datetime.datetime) -> Distribution | None:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Standing, standing_of
 from accounts.models import User
+from accounts.prepared import Prepared
 from assessments.models import Round
 
 # What a partnership works on, wherever it lies.
 OWN_WORK = ("/assessments/", "/actions/", "/sharing/")
+_IS_DEMONSTRATION = Prepared(lambda: Round.objects.filter(is_demonstration=True).order_by().values_list("pk")[:1])
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [Place(label, url, _lies_under(url, request.path)) for label, url in _places(standing)],
         "header_where": _where(standing),
-        "is_demonstration": Round.objects.filter(is_demonstration=True).exists(),
+        "is_demonstration": bool(_IS_DEMONSTRATION.rows()),
     }
 
 

@@ -181,7 +181,7 @@ def write(
     rating.revision += 1
     rating.save_id = save_id
     rating.updated_by, rating.updated_by_agency = by.user, by.agency.name
-    rating.save()
+    Rating.objects.put(rating)
     if answer.indicators != before.indicators:
         _write_indicators(rating, question, answer.indicators, before.indicators)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import confirmation
 from accounts.http import SignedInRequest
-from assessments import access, agency_views, services, view_queries
+from assessments import access, services, view_queries
 from assessments.access import Desk
 from assessments.agenda import Item, agenda_of
 from assessments.forms import Stamp
@@ -233,11 +233,10 @@ def _stop(request: SignedInRequest, desk: Desk, question: Question, given: dict[
 
 def _revealed(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
     """Lay out everybody's views section by section, widest differences first, as the meeting takes them."""
-    given = view_queries.revealed(desk.assessment, request.arrived_at)
-    questions = questions_for(desk.assessment).questions
-    found = agenda_of(agency_views.of_each(questions, given), {}, is_revealed=True)
+    views = view_queries.seen(desk.assessment, request.arrived_at)
+    found = agenda_of(views, {}, is_revealed=True)
     front_line = distribution(desk.assessment, request.arrived_at) or {}
-    sections: dict[Any, list[tuple[Item, Line | None]]] = {question.section: [] for question in questions}
+    sections: dict[Any, list[tuple[Item, Line | None]]] = {one.question.section: [] for one in views}
     for item in found.items:
         line = line_on(item.question, front_line.get(item.question.criterion.pk, {}))
         sections[item.question.section].append((item, line))

@@ -94,7 +94,7 @@ def test_the_sentence_tells_levels_and_agencies_in_words(assessment: Assessment)
         LEAD_1=each(STRATEGIC, Council=3, Police=3) + each(DELIVERY, Council=1, Fire=0),
         LEAD_2=each(DELIVERY, Council=2),
     )
-    assert [item.in_use for item in found.items[:2]] == [
+    assert [item.views.in_use for item in found.items[:2]] == [
         "Three levels are in use across three agencies.",
         "One agency alone gave a view, so there is nothing to compare.",
     ]
@@ -103,7 +103,7 @@ def test_the_sentence_tells_levels_and_agencies_in_words(assessment: Assessment)
 def test_the_strip_has_a_square_for_each_strategic_view_a_circle_for_each_of_delivery(assessment: Assessment) -> None:
     given = each(STRATEGIC, Council=3, Police=3, Fire=2) + each(DELIVERY, Council=1, Police=1)
     given += [Given("Fire", DELIVERY, 0), Given("Fire", DELIVERY, 1)]  # split between two levels
-    strip = str(agenda(assessment, LEAD_1=given).items[0].strip)
+    strip = str(agenda(assessment, LEAD_1=given).items[0].views.strip)
     assert strip.count('width="9"') == 3
     assert strip.count('<circle r="4"') == 2
     assert strip.count('<circle r="2"') == 2, "one voice, half at each of two levels"
@@ -116,7 +116,7 @@ def test_the_strip_has_a_square_for_each_strategic_view_a_circle_for_each_of_del
 
 
 def test_there_is_no_strip_where_nobody_gave_a_view(assessment: Assessment) -> None:
-    assert str(agenda(assessment).items[0].strip) == ""
+    assert str(agenda(assessment).items[0].views.strip) == ""
 
 
 def test_what_one_agency_alone_sees_comes_after_every_difference_and_before_what_nobody_sees(
@@ -128,13 +128,13 @@ def test_what_one_agency_alone_sees_comes_after_every_difference_and_before_what
         LAW_1=each(DELIVERY, Council=1, Police=1),
     )
     assert codes(found) == ["LAW.1", "LEAD.1", "LEAD.2", "LAW.2"]
-    assert [item.is_alone for item in found.items] == [False, True, False, False]
+    assert [item.views.is_alone for item in found.items] == [False, True, False, False]
 
 
 def test_each_level_names_its_agencies_with_one_voice_each(assessment: Assessment) -> None:
     given = each(STRATEGIC, Council=3, Police=3) + each(DELIVERY, Fire=0)
     given += [Given("Health", DELIVERY, 0), Given("Health", DELIVERY, 1)]
-    assert agenda(assessment, LEAD_1=given).items[0].voices == [
+    assert agenda(assessment, LEAD_1=given).items[0].views.voices == [
         ("Doing well", "Council, Police"),
         ("Between gap identified and working towards", "Health"),
         ("Gap identified", "Fire"),

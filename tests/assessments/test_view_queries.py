@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from accounts import services as people
 from accounts.models import Membership, Standpoint, User
 from assessments import view_queries
 from assessments.agreement import Given
 from assessments.desks import Desk
-from assessments.models import Assessment, end_of_day
+from assessments.models import Assessment, View, end_of_day
 from tests.assessments.answering import NOW, question, seat
 from tests.assessments.giving import give, make_member, reveal
 from tests.counting import counted
@@ -137,3 +138,32 @@ def test_the_task_list_asks_one_question_before_and_after(
             beside = view_queries.beside_tasks(desk, NOW())
         assert (beside.is_revealed, queries.number) == (is_revealed, 1)
     assert beside.differing == {"LEAD": 1, "LAW": 0}
+
+
+def test_what_is_kept_of_views_is_never_stale(assessment: Assessment, cast: Cast, three: list[User]) -> None:
+    reveal(assessment, cast.coordinator)
+    before = view_queries.seen(assessment, NOW())[0]
+    assert view_queries.seen(assessment, NOW())[0] is before
+    assert "Comment 1" in before.said
+    View.objects.filter(comment="Comment 1").update(comment="Put right by hand")
+    after = view_queries.seen(assessment, NOW())[0]
+    assert "Put right by hand" in after.said
+    assert "Comment 1" not in after.said
+
+
+def test_what_is_kept_of_views_is_in_the_reader_s_language(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
+    reveal(assessment, cast.coordinator)
+    english = view_queries.seen(assessment, NOW())[0]
+    with translation.override("cy"):
+        assert view_queries.seen(assessment, NOW())[0] is not english
+
+
+def test_nobody_s_kept_views_are_shown_before_their_own_reveal(
+    assessment: Assessment, cast: Cast, three: list[User]
+) -> None:
+    reveal(assessment, cast.coordinator)
+    assert any(one.given for one in view_queries.seen(assessment, NOW()))
+    assessment.views_revealed_at = None
+    assert not any(one.given for one in view_queries.seen(assessment, NOW()))
