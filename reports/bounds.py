@@ -3,7 +3,7 @@
 Counts are whole numbers and never negative, which linear algebra (`recovery`) does not know. A level that nobody of a
 group chose is ruled out for all of it; where as many are left for a level as chose it, they are those. So for each atom
 (partnerships that stand in the same shown groups) and each level a lower and an upper bound is kept, and every count
-narrows the bounds of those it adds up, until none does, in whatever order.
+narrows the bounds of those it adds up, in whatever order, until none does.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from operator import itemgetter, sub
 from typing import NamedTuple
 
+from reports.recovery import bits_at
+
 
 class Known(NamedTuple):
     """How many of some partnerships chose each level, and the last of the shown groups by which that is known.
 
-    What follows from others says nothing new, but narrows what each of them alone does not.
+    What follows from others says nothing new, but narrows what each of the others alone does not.
     """
 
     members: int
@@ -45,9 +47,9 @@ def _count(places: Sequence[int], total: int, follows: bool = False) -> Count:
 
 @dataclass
 class Bounds:
-    """A lower and an upper bound for each atom and level, and the places supposed or narrowed since that was emptied.
+    """A lower and an upper bound for each atom and level, and the places that have changed since that was emptied.
 
-    What was supposed waits until counts have been narrowed by it.
+    What is supposed waits until counts are narrowed by it.
     """
 
     low: list[int]
@@ -61,58 +63,56 @@ class Bounds:
 
     def at_least(self, place: int, least: int) -> None:
         """Suppose that there are so many or more."""
-        if self.low[place] < least:
-            self.low[place] = least
-            self._suppose(place)
+        self.low[place] = max(least, self.low[place])
+        self._suppose(place)
 
     def at_most(self, place: int, most: int) -> None:
         """Suppose that there are so many or fewer."""
-        if self.high[place] > most:
-            self.high[place] = most
-            self._suppose(place)
+        self.high[place] = min(most, self.high[place])
+        self._suppose(place)
 
-    def are_possible(self) -> bool:
-        """Say whether what was supposed leaves a number at each of its places."""
-        return all(self.low[place] <= self.high[place] for place in self.waiting)
+    def split(self, place: int, number: int, by: int) -> "Bounds":
+        """Return the bounds where a number is more, or less, than now, and keep those where it is not."""
+        supposed = self.copy()
+        if by > 0:
+            supposed.at_least(place, number + 1)
+            self.at_most(place, number)
+        else:
+            supposed.at_most(place, number - 1)
+            self.at_least(place, number)
+        return supposed
 
     def _suppose(self, place: int) -> None:
         self.changed.add(place)
         self.waiting.append(place)
 
 
+@dataclass(frozen=True)
 class Ranked:
-    def __init__(self, places, number):
-        self.places=places
-        self.of=[[] for _ in range(number)]
-        for rank, ps in enumerate(places):
-            for p in ps: self.of[p].append((rank,1<<rank))
-        self.counts_of=[sum(b for r,b in o) for o in self.of]
-        self.burden=[len(o) for o in self.of]
+    """What is shown, without what follows from it: the smallest counts first, each by its rank.
+
+    `places` has a bit for each place that a count adds up; `part_of` a bit for each count that a place is added to.
+    """
+
+    places: Sequence[int]
+    ranks_of: Sequence[Sequence[int]]
+    part_of: Sequence[int]
 
 
 class Counts:
-    """Some counts over atoms: first what the atoms hold, then what is known, by the last group that it needs."""
+    """Some counts over atoms: first how many each holds, then what is known, by the last group that it needs."""
 
     def __init__(self, atoms: Sequence[int], known: Sequence[Known], levels: int) -> None:
         self.levels, self.sizes = levels, [atom.bit_count() for atom in atoms]
         self.lasts = sorted({each.last for each in known})
-        self.counts = [_count(self.places(at), size) for at, size in enumerate(self.sizes)]
         self.ends: list[int] = []
+        self._counts = [_count(self.places(at), size) for at, size in enumerate(self.sizes)]
         for last in self.lasts:
             for each in known:
                 if each.last == last:
-                    self.counts.extend(self._sums(atoms, each))
-            self.ends.append(len(self.counts))
-        # By which counts are put into order: first what adds up the fewest numbers.
-        self.sizes_of = [(len(count.places), at) for at, count in enumerate(self.counts)]
-        self.of: list[list[int]] = [[] for _place in range(len(atoms) * levels)]
-        for at, count in enumerate(self.counts):
-            for place in count.places:
-                self.of[place].append(at)
-
-    def ranked(self, end):
-        shown=sorted((c.places for c in self.counts[:end] if not c.follows), key=len)
-        return Ranked(shown, len(self.of))
+                    self._counts.extend(self._sums(atoms, each))
+            self.ends.append(len(self._counts))
+        self._of = self._by_place(count.places for count in self._counts)
 
     def places(self, atom: int) -> range:
         """Return where an atom's numbers stand, one a level."""
@@ -120,30 +120,44 @@ class Counts:
 
     def unknown(self) -> Bounds:
         """Return the bounds where nothing is shown."""
-        return Bounds([0] * len(self.of), [size for size in self.sizes for _level in range(self.levels)], set(), [])
+        return Bounds([0] * len(self._of), [size for size in self.sizes for _level in range(self.levels)], set(), [])
 
-    def narrow(self, bounds: Bounds, end: int, told: Iterable[int] = ()) -> bool:
-        """Narrow the bounds by those counts before `end` that are told or add up what waits; say if any is possible."""
-        if not bounds.are_possible():
+    def ranked(self, end: int) -> Ranked:
+        """Return the counts before `end` that do not follow from others."""
+        places = sorted((count.places for count in self._counts[:end] if not count.follows), key=len)
+        ranks_of = self._by_place(places)
+        return Ranked([*map(bits_at, places)], ranks_of, [*map(bits_at, ranks_of)])
+
+    def narrow(self, bounds: Bounds, end: int, start: int | None = None) -> bool:
+        """Narrow bounds by the counts from `start` to `end` and by what waits; say whether any answer may be left."""
+        if any(bounds.low[place] > bounds.high[place] for place in bounds.waiting):
             return False
-        waiting = dict.fromkeys(told)
-        waiting.update(dict.fromkeys(at for place in bounds.waiting for at in self.of[place] if at < end))
+        waiting = dict.fromkeys(range(end if start is None else start, end))
+        waiting.update(dict.fromkeys(at for place in bounds.waiting for at in self._of[place] if at < end))
         bounds.waiting.clear()
         while waiting:
             at = next(iter(waiting))
             del waiting[at]
-            narrowed = _narrow_by(self.counts[at], bounds)
+            narrowed = _narrow_by(self._counts[at], bounds)
             if narrowed is None:
                 return False
             for place in narrowed:
                 bounds.changed.add(place)
-                waiting.update(dict.fromkeys(other for other in self.of[place] if other < end and other != at))
+                waiting.update(dict.fromkeys(other for other in self._of[place] if other < end and other != at))
         return True
 
     def _sums(self, atoms: Sequence[int], known: Known) -> Iterator[Count]:
         inside = [at for at, atom in enumerate(atoms) if atom & known.members]
         for level, count in enumerate(known.counts if inside else ()):
             yield _count([at * self.levels + level for at in inside], count, known.follows)
+
+    def _by_place(self, counts: Iterable[Sequence[int]]) -> list[list[int]]:
+        """Return to which counts each place is added."""
+        found: list[list[int]] = [[] for _place in range(len(self.sizes) * self.levels)]
+        for at, places in enumerate(counts):
+            for place in places:
+                found[place].append(at)
+        return found
 
 
 def _narrow_by(count: Count, bounds: Bounds) -> list[int] | None:

@@ -28,8 +28,9 @@ from operator import or_, sub
 from typing import NamedTuple
 
 from reports.bounds import Known
-from reports.deduction import Change, Deduction, Reader
+from reports.deduction import Deduction, Reader
 from reports.recovery import Sums
+from reports.swaps import Change, Swaps
 
 # The nearest first: what is withheld goes from the end.
 REGION, FORCE, FAMILY, AREA, NATION = KINDS = ("region", "force", "family", "area", "nation")
@@ -118,10 +119,20 @@ class _Total:
 class _Shapes:
     """Which groups can be shown together; what was found out once is kept for criteria that are alike."""
 
-    def __init__(self, groups: Sequence[int], rules: Rules) -> None:
-        self._groups, self._rules = groups, rules
+    def __init__(self, groups: Sequence[int], everybody: int, rules: Rules) -> None:
+        self._groups, self._everybody, self._rules = groups, everybody, rules
         self._sums: dict[tuple[int, tuple[int, ...]], Sums] = {}
         self._safe: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def kept(self) -> list[int]:
+        """The groups that could be shown if everybody gave a level."""
+        return self.safe(self._groups, _Answered(self._everybody, (self._everybody,)))
+
+    @cached_property
+    def swaps(self) -> Swaps:
+        """Who can change levels with whom so that none of these groups notices."""
+        return Swaps(self._of(self.kept, self._everybody).atoms, self.kept)
 
     def safe(self, kept: Sequence[int], answered: _Answered) -> list[int]:
         """Return what of these groups can be shown of one criterion; groups with the same members are one."""
@@ -172,10 +183,9 @@ def decide(
     `kinds` are the kinds of group, the dearest first.
     """
     groups, everybody = _groups(partnerships, kinds), (1 << len(partnerships)) - 1
-    shapes = _Shapes(list(groups.values()), rules)
-    kept = shapes.safe(list(groups.values()), _Answered(everybody, (everybody,)))
+    shapes = _Shapes(list(groups.values()), everybody, rules)
     return Release(
-        [_cells(groups, _answered(partnerships, at, levels), kept, shapes, rules) for at, levels in enumerate(steps)]
+        [_cells(groups, _answered(partnerships, at, levels), shapes, rules) for at, levels in enumerate(steps)]
     )
 
 
@@ -203,10 +213,10 @@ def _answered(partnerships: Sequence[Answers], criterion: int, levels: int) -> _
 
 
 def _cells(
-    groups: Mapping[Group, int], answered: _Answered, kept: Sequence[int], shapes: _Shapes, rules: Rules
+    groups: Mapping[Group, int], answered: _Answered, shapes: _Shapes, rules: Rules
 ) -> dict[Group, tuple[int, ...]]:
     """Withhold until neither the shape of what is shown nor its numbers give anything away."""
-    shown, changes = shapes.safe(kept, answered), list[Change]()
+    shown, changes = shapes.safe(shapes.kept, answered), list(shapes.swaps.possible(answered.chosen))
     while (last := _told(shown, answered, shapes, rules, changes)) is not None:
         shown = shapes.safe([*shown[:last], *shown[last + 1 :]], answered)
     insides = ((group, members & answered.asked) for group, members in groups.items())
