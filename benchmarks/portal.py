@@ -76,7 +76,7 @@ def pages(officer: Send, reviewer: Send) -> list[tuple[str, int, str]]:
         ("Meeting", officer, DESK + "meeting/", "≤ 12"),
         ("Review of a criterion", reviewer, "/regions/east-midlands/2026/amber-valley/criteria/LEAD.1/", "≤ 10"),
         ("Criterion compared", reviewer, f"/compare/{comparing.NEWEST}/LEAD.1/", "≤ 10"),
-        ("Region's heat map", reviewer, f"/compare/{comparing.NEWEST}/regions/east-midlands/heat-map/", "≤ 10"),
+        ("Region's heat map", reviewer, comparing.REGION_HEAT, "≤ 10"),
         ("Find case studies", officer, searching.TYPICAL, "≤ 8"),
         ("Strengths and weaknesses", reviewer, f"/compare/{comparing.NEWEST}/strengths/", "≤ 10"),
     ]

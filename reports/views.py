@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
 from assessments.models import Assessment
 from assessments.queries import draft_document
-from reports import access, contexts, gathering, views_release
+from reports import access, contexts, gathering, kept, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
 from reviews.views.numbers import number_asked
@@ -36,8 +36,11 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
     overview = gathering.overview(scope, request.user, request.GET)
     wanted = request.GET.get("round", round)
     if wanted != round and any(round_.slug == wanted for round_ in overview.rounds):
-        return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query()}")
-    return render(request, "reports/compare.html", {"overview": overview})
+        # What this round does not know the other may; if not, the page there says so.
+        asked = {name: request.GET[name] for name in overview.filters.values if request.GET.get(name)}
+        return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query(**asked)}")
+    compared = kept.drawn("reports/_compared.html", overview, overview.rounds)
+    return render(request, "reports/compare.html", {"overview": overview, "compared": compared})
 
 
 @require_safe

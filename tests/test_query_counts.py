@@ -53,6 +53,7 @@ LISTS = [
     ("reviews:reminders", {"region": "east-midlands", "round": "2027"}, "reviewer"),
     ("reviews:submission", {"region": "east-midlands", "round": "2026", "partnership": "amber-valley"}, "reviewer"),
     ("reviews:submission", {"region": "east-midlands", "round": "2025", "partnership": "amber-valley"}, "reviewer"),
+    ("reviews:actions", {"region": "east-midlands", "round": "2025", "partnership": "amber-valley"}, "reviewer"),
     ("reviews:index", {}, "administrator"),
     ("reports:compare", {"round": "2026"}, "reviewer"),
     ("reports:compare_csv", {"round": "2026"}, "reviewer"),

@@ -16,7 +16,8 @@ class AttachmentForm(GovukForm):
         help_text=_(
             "PDF, DOCX, XLSX, ODT, PNG or JPEG, 10 MB at most. "
             "No names or details of victims or offenders, in pictures either. "
-            "Where and with what a picture was taken is removed, and so is who wrote a DOCX, XLSX or ODT and with what. "
+            "Where and with what a picture was taken is removed, and so is who wrote a DOCX, XLSX or ODT "
+            "and with what. "
             "Comments, tracked changes and hidden sheets stay in it: look at them first. A PDF is kept as it is."
         ),
     )

@@ -59,7 +59,8 @@ class Plan:
 
 def every_step(plan: Plan) -> Sequence[Step]:
     """Return the steps in their order, the database's tables first."""
-    return (check_settings, prepare_database, *content_steps(plan), partial(write_report, folder=plan.folder))
+    last = (decide_releases, partial(write_report, folder=plan.folder))
+    return (check_settings, prepare_database, *content_steps(plan), *last)
 
 
 def content_steps(plan: Plan) -> Sequence[Step]:
@@ -77,11 +78,12 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         lambda tell: rounds.make_rounds(tell, _rated_against()),
         # What a review recommends is done before the next round is filled.
         *(step for number in range(rounds.HOW_MANY) for step in _round_steps(plan, number)),
+        # Before the reviews: the history of an assessment is told in the order in which it was written.
+        trail.tell_how,
         review_now.review_two,
         lambda tell: learning.make_practices(tell, _rated_against()),
         regional.work_in_a_region,
         helping.make_helping,
-        trail.tell_how,
         partial(viewing.make_views, limit=plan.limit),
         meeting.hold_meeting,
         surveys.make_surveys,
@@ -121,6 +123,12 @@ def prepare_database(tell: Teller) -> None:
         refuse_real_data()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def decide_releases(tell: Teller) -> None:
+    """Work out what partnerships see of closed rounds, as a production machine does every night."""
+    tell.step(_("Working out what partnerships may see of each other"))
+    call_command("decide_releases", stdout=io.StringIO())
 
 
 def refuse_real_data() -> None:

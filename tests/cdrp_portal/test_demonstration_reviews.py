@@ -11,7 +11,7 @@ from assessments.documents import fingerprint
 from assessments.models import Assessment, ReviewedSubmission, Submission
 from audit.models import Event
 from casestudies.models import CaseStudy, Enquiry, HelpOffer
-from cdrp_portal.demonstration import learning, regional, review_now, reviewing, rounds
+from cdrp_portal.demonstration import filling, learning, regional, review_now, reviewing, reviews, rounds, shape
 from cdrp_portal.demonstration.say import MADE
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
@@ -124,6 +124,30 @@ def test_one_submission_was_returned_by_the_portals_own_service(made: Told) -> N
     assert review.return_reason
     assert Event.objects.about(assessment).filter(kind="review.returned").exists()
     assert assessment.closes_on >= timezone.localdate()
+
+
+def test_one_region_shows_a_review_in_each_state() -> None:
+    """The four that README names: unreviewed, with questions, returned, closed."""
+    newest_round = rounds.HOW_MANY - 1
+    for slug in (*reviews.SURELY, *reviews.TOLD_IN_FULL):
+        progress = filling.OPEN_PROGRESS.get(slug) or shape.open_progress(slug, 49)
+        assert progress.is_submitted, slug
+    assert {slug: reviews._status(slug, newest_round, shape.seeded(slug)) for slug in reviews.SURELY} == {
+        "south-derbyshire": None,
+        "bolsover": Review.Status.CLOSED,
+    }
+
+
+def test_the_history_of_what_is_reviewed_begins_with_how_it_was_sent(made: Told) -> None:
+    review = newest("erewash")
+    about = Event.objects.about(review.submission.assessment).exclude(kind=MADE).values_list("kind", "at")
+    kinds = [kind for kind, _at in about]
+    assert (kinds[0], kinds.count("assessment.submitted")) == ("assessment.submitted", 1)
+    assert [at for _kind, at in about] == sorted(at for _kind, at in about)
+    assert about[0][1] == review.submission.submitted_at
+    saved = Event.objects.filter(kind="rating.saved", partnership="erewash").values_list("at", flat=True)
+    assert saved
+    assert max(saved) < review.submission.submitted_at
 
 
 def test_case_studies_stand_where_a_reviewer_saw_the_top_level_too(made: Told) -> None:

@@ -29,7 +29,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "distraction-burglary",
         "Bogus callers at the doors of older people",
         "Door chains, a password scheme with the utilities and a video stopped distraction burglary of the elderly.",
-        "Tricksters said they were from the water board. Banks alerted us when a pensioner withdrew large sums in cash, "
+        "Tricksters said they were from the water board. Banks alerted us when a pensioner "
+        "withdrew large sums in cash, "
         "and sheltered housing wardens passed warnings on within the hour.",
     ),
     (
@@ -57,7 +58,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "joyriding",
         "Young drivers off the estate roads",
         "A motor project taught teenagers who had stolen cars to repair and race their own.",
-        "Joyriding drew crowds on Friday nights. Road humps closed the circuit, and the youth offending team sent those "
+        "Joyriding drew crowds on Friday nights. Road humps closed the circuit, and the youth "
+        "offending team sent those "
         "who took vehicles to a garage with a banger racing team.",
     ),
     (
@@ -71,7 +73,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "off-road-bikes",
         "Off-road motorbikes in the country park",
         "Barriers, seizure of mini motos and a licensed track ended the noise on the heath.",
-        "Walkers complained of illegal scrambling. Police used section 59 warnings and crushed machines; a farmer let a "
+        "Walkers complained of illegal scrambling. Police used section 59 warnings and crushed "
+        "machines; a farmer let a "
         "field for a supervised club.",
     ),
     (
@@ -106,7 +109,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "drinking-zone",
         "A park without street drinking",
         "An order against drinking in public, with outreach workers beside the police, brought families back.",
-        "A group of dependent drinkers gathered by the bandstand. Enforcement alone moved them on; a wet day centre with "
+        "A group of dependent drinkers gathered by the bandstand. Enforcement alone moved them on; "
+        "a wet day centre with "
         "treatment gave them somewhere to go.",
     ),
     (
@@ -120,7 +124,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "domestic-court",
         "A court for domestic violence",
         "Specialist magistrates, an adviser for each victim and fast listing raised convictions.",
-        "Too many cases collapsed because women withdrew. Independent advisers stayed with victims from the first call, "
+        "Too many cases collapsed because women withdrew. Independent advisers stayed with victims "
+        "from the first call, "
         "and the court heard all such cases on one day.",
     ),
     (
@@ -168,7 +173,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "asb-contracts",
         "Acceptable behaviour contracts that work",
         "A signed promise, support for parents and a review each month ended most antisocial behaviour before court.",
-        "Of ninety young people who signed, seventy were not heard of again. Only six went on to an antisocial behaviour "
+        "Of ninety young people who signed, seventy were not heard of again. Only six went on to "
+        "an antisocial behaviour "
         "order, and each of these with a youth worker.",
     ),
     (
@@ -201,7 +207,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "drug-treatment",
         "From arrest to treatment in a day",
         "Workers in the custody suite brought people arrested for acquisitive crime into drug treatment.",
-        "Everybody arrested for theft was tested for heroin and cocaine. Those who stayed in treatment for three months "
+        "Everybody arrested for theft was tested for heroin and cocaine. Those who stayed in "
+        "treatment for three months "
         "offended half as often.",
     ),
     (
@@ -214,7 +221,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "prolific-offenders",
         "The forty who do the most",
         "Prolific offenders had a choice: help with housing, drugs and work, or close attention from the police.",
-        "One team of police, probation and drug workers in one office met each man at the prison gate. Reconvictions of "
+        "One team of police, probation and drug workers in one office met each man at the prison "
+        "gate. Reconvictions of "
         "the group fell by a half.",
     ),
     (
@@ -306,7 +314,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
         "farm-watch",
         "Farmers who ring each other",
         "A text message system warned farms of strangers and stolen tractors within minutes.",
-        "Quad bikes, diesel and sheep went from lonely yards. Machines were marked and tracked, and rural crime fell by "
+        "Quad bikes, diesel and sheep went from lonely yards. Machines were marked and tracked, "
+        "and rural crime fell by "
         "a fifth in the valley.",
     ),
     (
@@ -380,7 +389,8 @@ STUDIES: tuple[tuple[str, str, str, str], ...] = (
     (
         "joint-tasking",
         "One table for information and tasks",
-        "Analysts of police, council and fire service wrote one assessment, and a tasking group acted on it fortnightly.",
+        "Analysts of police, council and fire service wrote one assessment, and a tasking group "
+        "acted on it fortnightly.",
         "Before, each agency met alone. A protocol settled which data may be shared under section 115.",
     ),
     (
