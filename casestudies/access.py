@@ -12,6 +12,7 @@ from casestudies.article import read
 from casestudies.models import (
     Attachment,
     CaseStudy,
+    CaseStudyQuerySet,
     CaseStudyVersion,
     SearchEntry,
     SearchEntryQuerySet,
@@ -122,10 +123,8 @@ def case_study_to_publish(user: User, partnership: str, slug: str) -> WritingDes
 def attachment_to_read(user: User, partnership: str, slug: str, fingerprint: str) -> Attachment:
     """Return a file for whoever may read its case study; from outside, only one that was published with it."""
     desk = case_study_to_read(user, partnership, slug)
-    attachment = _attachment(desk.case_study, fingerprint)
-    if desk.seat is None and attachment.sha256 not in _published_files(desk.case_study):
-        raise Http404
-    return attachment
+    found = _attachment if desk.seat else _published_attachment
+    return found(desk.case_study, fingerprint)
 
 
 def attachment_to_remove(user: User, partnership: str, slug: str, fingerprint: str) -> tuple[WritingDesk, Attachment]:
@@ -139,13 +138,36 @@ def partnership_to_write_for(user: User, slug: str) -> Membership:
     return require_role(user, Role.OFFICER, get_object_or_404(Partnership, slug=slug))
 
 
+def public_case_study(partnership: str, slug: str) -> Desk:
+    """Return what anybody may read; 404 for drafts, what was retired, and all that is not shown to the public."""
+    case_study = _fetch(partnership, slug, CaseStudy.objects.public())
+    if newest_of(case_study) is None:
+        raise Http404
+    # Members too read what everybody reads there.
+    return Desk(case_study, None)
+
+
+def public_version(partnership: str, slug: str, number: int) -> tuple[Desk, CaseStudyVersion]:
+    """Return the newest version of what anybody may read; 404 for every other number."""
+    desk = public_case_study(partnership, slug)
+    if desk.newest is None or desk.newest.number != number:
+        raise Http404
+    return desk, desk.newest
+
+
+def public_attachment(partnership: str, slug: str, fingerprint: str) -> Attachment:
+    """Return a file that was published with what anybody may read."""
+    return _published_attachment(public_case_study(partnership, slug).case_study, fingerprint)
+
+
 def _to_write(user: User, role: Role, partnership: str, slug: str) -> WritingDesk:
     case_study = _fetch(partnership, slug)
     return WritingDesk(case_study, require_role(user, role, case_study.partnership))
 
 
-def _fetch(partnership: str, slug: str) -> CaseStudy:
-    return get_object_or_404(CaseStudy.objects.with_place().with_newest(), partnership__slug=partnership, slug=slug)
+def _fetch(partnership: str, slug: str, among: CaseStudyQuerySet | None = None) -> CaseStudy:
+    rows = CaseStudy.objects.all() if among is None else among
+    return get_object_or_404(rows.with_place().with_newest(), partnership__slug=partnership, slug=slug)
 
 
 def _published_files(case_study: CaseStudy) -> set[str]:
@@ -156,5 +178,12 @@ def _published_files(case_study: CaseStudy) -> set[str]:
 def _attachment(case_study: CaseStudy, fingerprint: str) -> Attachment:
     attachment = case_study.attachments.filter(sha256__startswith=fingerprint).first()
     if attachment is None or attachment.fingerprint != fingerprint:
+        raise Http404
+    return attachment
+
+
+def _published_attachment(case_study: CaseStudy, fingerprint: str) -> Attachment:
+    attachment = _attachment(case_study, fingerprint)
+    if attachment.sha256 not in _published_files(case_study):
         raise Http404
     return attachment

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casestudies import urls_library, urls_search, urls_writing, views
+from casestudies import urls_library, urls_public, urls_search, urls_writing, views
 
 app_name = "casestudies"
 
@@ -12,6 +12,7 @@ FILES = f"{ONE}attachments/"
 urlpatterns = [
     *urls_search.urlpatterns,
     *urls_library.urlpatterns,
+    *urls_public.urlpatterns,
     *urls_writing.urlpatterns,
     path("<slug:partnership>/new/", views.new, name="new"),
     path(ONE, views.detail, name="detail"),

@@ -40,7 +40,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _places(standing: Standing | None) -> list[tuple[str, str]]:
     criteria = (_("Criteria"), reverse("hallmarks:index"))
     if standing is None:
-        return [criteria]
+        return [(_("Case studies"), reverse("casestudies:public_index")), criteria]
     places = [(_("Your work"), reverse("home"))]
     places += [(_("Your region"), reverse("reviews:index"))] if standing.is_reviewer else []
     if standing.is_reviewer or standing.is_administrator or standing.memberships:

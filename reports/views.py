@@ -55,9 +55,9 @@ def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseB
         except pdf_files.PdfUnavailable:
             return _as_a_page(request, pdf_files.submitted_context(submission))
         except pdf_files.PdfTooHeavy:
-            return _too_heavy(request)
+            return too_heavy(request)
         earlier = "" if submission.is_current else f"-submission-{submission.number}"
-        response = _inline(content, f"{partnership}-{round}{earlier}.pdf")
+        response = inline(content, f"{partnership}-{round}{earlier}.pdf")
     for header, value in headers.items():
         response.headers[header] = value
     return response
@@ -75,11 +75,12 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     except pdf_files.PdfUnavailable:
         return _as_a_page(request, context)
     except pdf_files.PdfTooHeavy:
-        return _too_heavy(request)
-    return _inline(content, f"{partnership}-{round}-draft.pdf")
+        return too_heavy(request)
+    return inline(content, f"{partnership}-{round}-draft.pdf")
 
 
-def _inline(content: bytes, name: str) -> HttpResponse:
+def inline(content: bytes, name: str) -> HttpResponse:
+    """Send a PDF to be shown in the browser."""
     disposition = f'inline; filename="{name}"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
@@ -90,5 +91,6 @@ def _as_a_page(request: HttpRequest, context: ReportContext) -> HttpResponse:
     return render(request, "reports/report.html", page)
 
 
-def _too_heavy(request: HttpRequest) -> HttpResponse:
+def too_heavy(request: HttpRequest) -> HttpResponse:
+    """Say that a PDF took more than it may take."""
     return render(request, "reports/too_heavy.html", status=503)

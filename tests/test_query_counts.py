@@ -72,6 +72,7 @@ LISTS = [
     ("reports:crime", {"round": "2026"}, "reviewer"),
     ("reviews:lists", {"region": "east-midlands"}, "reviewer"),
     ("casestudies:index", {}, "officer"),
+    ("casestudies:public_index", {}, "visitor"),
     ("casestudies:library", {}, "officer"),
     ("casestudies:library_shelf", {"shelf": "sources"}, "officer"),
     ("casestudies:library_entry", {"shelf": "sources", "slug": "problem-guides"}, "officer"),

@@ -121,6 +121,7 @@ def _case_study(places: Places, cast: Cast, slug: str, status: CaseStudy.Status)
         title=slug.replace("-", " ").capitalize(),
         summary="What we did.",
         status=status,
+        is_public=status == CaseStudy.Status.PUBLISHED,
         written_by=cast.officer,
     )
     name = default_storage.save(f"case-studies/amber-valley/{slug}.pdf", ContentFile(PDF))

@@ -220,7 +220,7 @@ CHAPTERS = (
     Chapter("effects", EFFECT_TITLE, *_small("effect", "effect_words")),
     Chapter("where", _("When and where"), *_small("from_year", "to_year", "place_type")),
     Chapter("found", _("How others find it"), Question("tags", size="s", group_class="app-columns"), CriteriaRows()),
-    Chapter("ask", _("Whom to ask"), *_small("contact_role", "contact_mailbox")),
+    Chapter("ask", _("Contact"), *_small("contact_role", "contact_mailbox")),
 )
 
 

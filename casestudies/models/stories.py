@@ -70,6 +70,10 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         """Return the case studies that every signed-in person finds."""
         return self.filter(status=CaseStudy.Status.PUBLISHED)
 
+    def public(self) -> "CaseStudyQuerySet":
+        """Return what its partnership shows to people who do not sign in."""
+        return self.published().filter(is_public=True)
+
     def to_read(self) -> "CaseStudyQuerySet":
         """Return those that every signed-in person may open: what is published, and what was and is retired."""
         return self.exclude(status=CaseStudy.Status.DRAFT)
@@ -225,6 +229,15 @@ class CaseStudy(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the page that reads like an article."""
         return reverse("casestudies:detail", args=[self.partnership.slug, self.slug])
+
+    def get_public_url(self) -> str:
+        """Return the address of the page for people who do not sign in."""
+        return reverse("casestudies:public", args=[self.partnership.slug, self.slug])
+
+    @property
+    def is_on_public_page(self) -> bool:
+        """Whether anybody may read its newest version; what was retired leaves the public page."""
+        return self.is_public and self.status == self.Status.PUBLISHED
 
     @property
     def is_draft(self) -> bool:

@@ -13,6 +13,8 @@ from casestudies.search.asking import Asked
 
 # Stand around the words that were found, and between title, summary and body; no published text has them.
 BEGIN, END, BETWEEN = "\x02", "\x03", "\x1e"
+# A summary that is no longer is shown whole.
+LENGTH = 260
 LISTED = """WITH fit(id, step, published_at) AS ({fit})
 SELECT (SELECT count(*) FROM fit {where}), best.id, best.step FROM (SELECT 1) AS one LEFT JOIN (
     SELECT id, step FROM fit {where} ORDER BY step, published_at DESC, id DESC LIMIT %s OFFSET %s

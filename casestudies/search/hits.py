@@ -52,7 +52,12 @@ class Row:
     @property
     def address(self) -> str:
         """The address of the page that reads like an article."""
-        return _address(self.place_slug, self.slug)
+        return _address("casestudies:detail", self.place_slug, self.slug)
+
+    @property
+    def public_address(self) -> str:
+        """The address of its page for people who do not sign in, if it has one."""
+        return _address("casestudies:public", self.place_slug, self.slug)
 
     @property
     def period(self) -> str:
@@ -77,8 +82,8 @@ class Hit:
 
 
 @lru_cache(maxsize=ADDRESSES_KEPT)
-def _address(place: str, slug: str) -> str:
-    return str(reverse("casestudies:detail", args=[place, slug]))
+def _address(name: str, place: str, slug: str) -> str:
+    return str(reverse(name, args=[place, slug]))
 
 
 COLUMNS = (

@@ -4,9 +4,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from casestudies.search.engine import BEGIN, BETWEEN, END
+from casestudies.search.engine import BEGIN, BETWEEN, END, LENGTH
 
-LENGTH = 260
 SIGNS = str.maketrans(dict.fromkeys((BEGIN, END, BETWEEN), " "))
 
 

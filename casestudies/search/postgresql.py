@@ -9,7 +9,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from casestudies.search.asking import Asked, Term
-from casestudies.search.engine import BEGIN, BETWEEN, END, Fit, Found, Slice
+from casestudies.search.engine import BEGIN, BETWEEN, END, LENGTH, Fit, Found, Slice
 
 # How many are put in order by all their words; no page crosses the end of such a run.
 RUN = 100
@@ -27,10 +27,11 @@ SELECT (SELECT count(*) FROM found), best.id, best.step FROM (SELECT 1) AS one L
 ) AS best ON true"""
 MATCHING = "SELECT id FROM casestudies_matching(to_tsquery('casestudies_words', %s))"
 MARKED = """ts_headline('casestudies_words', casestudies_searchtext.title, to_tsquery('casestudies_words', %s), %s)
-    || %s || ts_headline('casestudies_words', casestudies_searchtext.summary, to_tsquery('casestudies_words', %s), %s)
+    || %s || ts_headline('casestudies_words', casestudies_searchtext.summary, to_tsquery('casestudies_words', %s),
+        CASE WHEN length(casestudies_searchtext.summary) <= %s THEN %s ELSE %s END)
     || %s || ts_headline('casestudies_words', casestudies_searchtext.body, to_tsquery('casestudies_words', %s), %s)"""
 AROUND = f'StartSel="{BEGIN}", StopSel="{END}"'
-TITLE, PIECE = f"{AROUND}, HighlightAll=true", f"{AROUND}, MaxFragments=1, MaxWords=40, MinWords=20"
+WHOLE, PIECE = f"{AROUND}, HighlightAll=true", f"{AROUND}, MaxFragments=1, MaxWords=40, MinWords=20"
 
 
 class FullText:
@@ -60,7 +61,7 @@ class FullText:
 
     def marked(self, question: str) -> RawSQL:
         """Return title, summary and body with marks."""
-        params = (question, TITLE, BETWEEN, question, PIECE, BETWEEN, question, PIECE)
+        params = (question, WHOLE, BETWEEN, question, LENGTH, WHOLE, PIECE, BETWEEN, question, PIECE)
         return RawSQL(MARKED, params, output_field=TextField())  # noqa: S611
 
 

@@ -18,7 +18,7 @@ SELECT (SELECT count(*) FROM found), best.id, best.step FROM (SELECT 1) LEFT JOI
 ) AS best"""
 MATCHING = "SELECT rowid FROM casestudies_searchtext_words WHERE casestudies_searchtext_words MATCH %s"
 MARKED = """SELECT highlight(casestudies_searchtext_words, 0, %s, %s) || %s
-    || snippet(casestudies_searchtext_words, 1, %s, %s, '…', 40) || %s
+    || snippet(casestudies_searchtext_words, 1, %s, %s, '…', 50) || %s
     || snippet(casestudies_searchtext_words, 2, %s, %s, '…', 40)
     FROM casestudies_searchtext_words
     WHERE casestudies_searchtext_words MATCH %s AND rowid = casestudies_searchtext.id"""

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -39,7 +40,8 @@ def _begun(search: Search) -> Atom1Feed:
     here = settings.SITE_URL + reverse("casestudies:feed")
     return Atom1Feed(
         title=f"{title}: {search.words}" if search.words else title,
-        link=settings.SITE_URL + reverse("casestudies:index") + (f"?{query}" if query else ""),
+        link=settings.SITE_URL
+        + (f"{reverse('casestudies:index')}?{query}" if query else reverse("casestudies:public_index")),
         description=None,
         subtitle=_("What partnerships did about a problem, and whether it worked."),
         feed_url=f"{here}?{query}" if query else here,
@@ -48,11 +50,12 @@ def _begun(search: Search) -> Atom1Feed:
 
 
 def _add(atom: Atom1Feed, row: Row) -> None:
-    link = settings.SITE_URL + row.address
+    link = settings.SITE_URL + row.public_address
     atom.add_item(
         title=row.title,
         link=link,
-        description=row.summary,
+        # Feeds carry summaries as HTML.
+        description=escape(row.summary),
         unique_id=link,
         author_name=row.place,
         pubdate=row.published_at,

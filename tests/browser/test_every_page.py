@@ -12,7 +12,10 @@ from tests.test_permissions import rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Files and the like, not pages; those that are named as files are known by their ending.
-NOT_PAGES = {"health", "assessments:evidence_download", "assessments:submitted_file", "casestudies:attachment"}
+NOT_PAGES = {
+    *("health", "assessments:evidence_download", "assessments:submitted_file"),
+    *("casestudies:attachment", "casestudies:public_attachment"),
+}
 FILES = (".atom", ".csv", ".ics", ".pdf", ".svg", ".xlsx", ".zip")
 # The sign-in library's pages that a signed-in person meets.
 ACCOUNT_PAGES = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]

@@ -27,32 +27,32 @@ def stories(places: Places, cast: Cast, version: Version) -> None:
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ({"criterion": "test-framework/test-set/LEAD.1"}, {"Amber"}),
-        ({"section": "test-framework/test-set/LEAD"}, {"Amber", "Derby"}),
-        ({"region": "east-midlands"}, {"Amber", "Derby"}),
-        ({"family": "3"}, {"Derby", "Exeter"}),
-        ({"area": AreaType.SHIRE_DISTRICT.value}, {"Amber", "Exeter"}),
-        ({"tag": "house-burglary"}, {"Derby"}),
-        ({"place": "coast"}, {"Exeter"}),
-        ({"effect": "monitored"}, {"Amber", "Derby", "Exeter"}),
-        ({"effect": "evaluated"}, {"Derby", "Exeter"}),
-        ({"effect": "independent"}, {"Exeter"}),
-        ({"from": "2005"}, {"Derby", "Exeter"}),
-        ({"to": "2004"}, {"Amber"}),
-        ({"from": "2004", "to": "2005"}, {"Amber", "Exeter"}),
-        ({"from": "2010", "to": "2006"}, {"Derby"}),
-        ({"partnership": "derby"}, {"Derby"}),
-        ({"agreed": "1"}, set()),
-        ({"region": "east-midlands", "effect": "evaluated"}, {"Derby"}),
-        ({}, {"Amber", "Derby", "Exeter", "Cardiff"}),
+        ({"criterion": "test-framework/test-set/LEAD.1"}, "Amber"),
+        ({"section": "test-framework/test-set/LEAD"}, "Amber Derby"),
+        ({"region": "east-midlands"}, "Amber Derby"),
+        ({"family": "3"}, "Derby Exeter"),
+        ({"area": AreaType.SHIRE_DISTRICT.value}, "Amber Exeter"),
+        ({"tag": "house-burglary"}, "Derby"),
+        ({"place": "coast"}, "Exeter"),
+        ({"effect": "monitored"}, "Amber Derby Exeter"),
+        ({"effect": "evaluated"}, "Derby Exeter"),
+        ({"effect": "independent"}, "Exeter"),
+        ({"from": "2005"}, "Derby Exeter"),
+        ({"to": "2004"}, "Amber"),
+        ({"from": "2004", "to": "2005"}, "Amber Exeter"),
+        ({"from": "2010", "to": "2006"}, "Derby"),
+        ({"partnership": "derby"}, "Derby"),
+        ({"agreed": "1"}, ""),
+        ({"region": "east-midlands", "effect": "evaluated"}, "Derby"),
+        ({}, "Amber Derby Exeter Cardiff"),
     ],
     ids=str,
 )
-def test_each_filter_leaves_the_rest_out_with_words_and_without(said: dict[str, str], found: set[str]) -> None:
-    assert set(titles(look("", said))) == found
-    assert look("", said).total == len(found)
-    assert set(titles(look("done", said))) == found
-    assert set(titles(look("done", said, sort="newest"))) == found
+def test_each_filter_leaves_the_rest_out_with_words_and_without(said: dict[str, str], found: str) -> None:
+    assert set(titles(look("", said))) == set(found.split())
+    assert look("", said).total == len(found.split())
+    assert set(titles(look("done", said))) == set(found.split())
+    assert set(titles(look("done", said, sort="newest"))) == set(found.split())
 
 
 @pytest.mark.usefixtures("stories")

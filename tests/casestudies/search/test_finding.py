@@ -117,6 +117,7 @@ class TestMarks:
         (hit,) = look("zebra").hits
         for shown in (hit.title, hit.text):
             assert "<script" not in shown
+            assert "<mark><mark>" not in shown
             assert "<mark>zebra</mark>" in shown
             assert shown.count("<mark>") == shown.count("</mark>")
             assert shown.replace("<mark>", "").replace("</mark>", "").count("<") == 0

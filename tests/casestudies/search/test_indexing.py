@@ -60,6 +60,14 @@ class TestDrafts:
         assert look("zebracrosings").meant == ""
         assert (SearchEntry.objects.count(), SearchText.objects.count(), SearchWord.objects.count()) == (0, 0, 0)
 
+    def test_what_is_a_draft_again_is_gone(self, draft: CaseStudy, cast: Cast) -> None:
+        row = publish(draft, cast)
+        row.status = CaseStudy.Status.DRAFT
+        row.save()
+        services.index(row)
+        assert look("zebra", retired="1").total == 0
+        assert SearchWord.objects.count() == 0
+
     def test_the_working_text_of_what_is_published_is_nowhere_either(self, draft: CaseStudy, cast: Cast) -> None:
         row = reword(publish(draft, cast), cast, title="Hippopotamus", response="Crocodiles helped.")
         services.index(row)

@@ -196,7 +196,20 @@ class TestFeed:
         assert self.titles(feed) == ["Car crime", "Safer <b>parks</b>"]
         (own,) = [link.get("href") for link in feed.iterfind(f"{ATOM}link") if link.get("rel") == "self"]
         assert own == f"http://127.0.0.1:8000{FEED}"
+        link = feed.find(f"{ATOM}entry/{ATOM}link")
+        assert link is not None
+        assert client.get(str(link.get("href"))).status_code == 200
         assert feed.find(f"{ATOM}entry/{ATOM}author/{ATOM}name").text == "Cardiff"  # type: ignore[union-attr]
+
+    def test_what_people_wrote_is_never_markup(self, places: Places, cast: Cast, client: Client) -> None:
+        published(places.derby, cast.officer, "<b>Title", summary="<script>x</script> &amp;", is_public=True)
+        entry = self.feed(client).find(f"{ATOM}entry")
+        assert entry is not None
+        title, summary = entry.find(f"{ATOM}title"), entry.find(f"{ATOM}summary")
+        assert title is not None
+        assert (title.text, title.get("type", "text")) == ("<b>Title", "text")
+        assert summary is not None
+        assert (summary.text, summary.get("type")) == ("&lt;script&gt;x&lt;/script&gt; &amp;amp;", "html")
 
     def test_it_is_the_same_for_members(self, stories: object, cast: Cast, client_of: SignIn) -> None:
         assert self.titles(self.feed(client_of(cast.officer))) == ["Car crime", "Safer <b>parks</b>"]
