@@ -65,7 +65,7 @@ def _triggers_lifted_around_the_flush() -> Iterator[None]:
 
 
 class _without_triggers:  # noqa: N801
-    """Takes the triggers that refuse off and puts the very same ones back; those that keep an index go on keeping it."""
+    """Takes off the triggers that refuse, and puts the very same ones back; those that keep an index stay."""
 
     def __enter__(self) -> None:
         with connection.cursor() as cursor:

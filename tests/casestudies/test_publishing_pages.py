@@ -40,7 +40,9 @@ def test_the_page_shows_what_others_will_read_and_what_to_check(cast: Cast, clie
     assert CaseStudy.objects.get().is_draft
     client.post(url, stamp | {"is_checked": "true"})
     assert Event.objects.latest("pk").after == {
-        **{"status": "published", "revision": 1, "version": 1},
+        "status": "published",
+        "revision": 1,
+        "version": 1,
         "checked": {"phone": 1, "own_mailbox": 1},
     }
 
