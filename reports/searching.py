@@ -17,7 +17,7 @@ from reports.bounds import Bounds, Counts, Ranked
 from reports.recovery import bits
 
 WALKS, LONGEST_WALK = 60, 40
-SEARCHES, STEPS = 12, 30
+SEARCHES, STEPS = 8, 60
 # What sends each walk another way: multiples of the golden ratio are spread evenly, and are always the same.
 SPREAD = tuple(2 * (at * 0.6180339887 % 1) for at in range(101))
 
