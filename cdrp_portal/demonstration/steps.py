@@ -59,8 +59,7 @@ class Plan:
 
 def every_step(plan: Plan) -> Sequence[Step]:
     """Return the steps in their order, the database's tables first."""
-    last = (decide_releases, partial(write_report, folder=plan.folder))
-    return (check_settings, prepare_database, *content_steps(plan), *last)
+    return (check_settings, prepare_database, *content_steps(plan), partial(write_report, folder=plan.folder))
 
 
 def content_steps(plan: Plan) -> Sequence[Step]:
@@ -123,12 +122,6 @@ def prepare_database(tell: Teller) -> None:
         refuse_real_data()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-
-
-def decide_releases(tell: Teller) -> None:
-    """Work out what partnerships see of closed rounds, as a production machine does every night."""
-    tell.step(_("Working out what partnerships may see of each other"))
-    call_command("decide_releases", stdout=io.StringIO())
 
 
 def refuse_real_data() -> None:
