@@ -6,7 +6,7 @@ to plan one than to run it; so there the statement is also prepared, once a conn
 
 import datetime
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,7 +32,8 @@ class _Statement:
 class Prepared:
     """A `values_list` QuerySet whose SQL is kept; `build` gets a stand-in for each value and returns the QuerySet.
 
-    `text`, `number` and `moment` name the values by their type. A value must be compared as it is, never computed with.
+    `text`, `number`, `moment` and `day` name the values by their type. A value must be compared as it is, never
+    computed with.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Prepared:
         text: Sequence[str] = (),
         number: Sequence[str] = (),
         moment: Sequence[str] = (),
+        day: Sequence[str] = (),
     ) -> None:
         self._build = build
         # No row has these: a private-use character, numbers below every key, days of the year 1.
         self._stand_ins: dict[str, Any] = {name: f"\ue000{name}" for name in text}
         self._stand_ins |= {name: -(10**9) - place for place, name in enumerate(number)}
         self._stand_ins |= {name: YEAR_ONE + datetime.timedelta(days=place) for place, name in enumerate(moment)}
+        self._stand_ins |= {name: YEAR_ONE.date() + datetime.timedelta(days=place) for place, name in enumerate(day)}
         self._statements: dict[str, _Statement] = {}
         self._name = f"portal_{next(_numbers)}"
         self._known_to: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
@@ -90,8 +93,15 @@ class Prepared:
 
 
 def _as_sent(value: Any) -> Any:
-    """Return a value as the database takes it: a moment is text on SQLite."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
+    """Return a value as the database takes it: a moment or a day is text on SQLite."""
+    if isinstance(value, datetime.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+
+
+def numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """Return each of several values under a name of its own; how many there are is part of what is asked."""
+    return {f"{name}{at}": value for at, value in enumerate(values)}
 
 
 def columns(path: str, model: type[Model], *, leave_out: Sequence[str] = ()) -> list[str]:

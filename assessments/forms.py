@@ -240,7 +240,10 @@ class FileForm(GovukForm):
     )
     file = UploadField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF, PNG or JPEG, 10 MB at most."),
+        help_text=gettext_lazy(
+            "PDF, DOCX, XLSX, ODT, PNG or JPEG, 10 MB at most. Who wrote a DOCX, XLSX or ODT is removed; "
+            "comments, tracked changes and hidden sheets stay in it."
+        ),
     )
     submit_text = gettext_lazy("Add file")
 
@@ -253,8 +256,9 @@ class CaseStudyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A list of case studies that says which are drafts."""
 
     def label_from_instance(self, obj: CaseStudy) -> str:
-        """The title, and whether it is a draft, which a reviewer cannot open."""
-        return _("%(title)s (draft)") % {"title": obj.title} if obj.is_draft else obj.title
+        """The title as the partnership may read it, and whether it is a draft, which a reviewer cannot open."""
+        title: str = vars(obj)["shown_title"]
+        return _("%(title)s (draft)") % {"title": title} if obj.is_draft else title
 
 
 class CaseStudyForm(GovukForm):

@@ -281,6 +281,8 @@ def _replied(act: Act) -> Told:
 
 def _review_closed(act: Act) -> Told:
     words = _("closed the review of the submission %(reference)s")
+    if act.after.get("as_returned"):
+        words = _("closed the review of the submission %(reference)s as returned, as no other was sent")
     return Told(words % {"reference": _text(act.after, "reference")})
 
 

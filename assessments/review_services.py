@@ -104,8 +104,12 @@ def keep_review(
     closed_at: datetime.datetime,
     by: User,
     role: str,
+    is_as_returned: bool = False,
 ) -> ReviewedSubmission:
-    """Keep a closed review as a second document, chained to the submission's by its fingerprint; it never changes."""
+    """Keep a closed review as a second document, chained to the submission's by its fingerprint; it never changes.
+
+    `is_as_returned` tells the history that the submission was sent back and no other came.
+    """
     reviewed = ReviewedSubmission.objects.create(
         submission=submission,
         closed_at=closed_at,
@@ -123,6 +127,10 @@ def keep_review(
         by=by,
         role=role,
         partnership=submission.assessment.partnership.slug,
-        after={"reference": submission.reference, "sha256": reviewed.sha256},
+        after={
+            "reference": submission.reference,
+            "sha256": reviewed.sha256,
+            **({"as_returned": True} if is_as_returned else {}),
+        },
     )
     return reviewed

@@ -101,11 +101,12 @@ def _tally(
     states = {
         "not_started": draft & is_open & Q(begun=False),
         "in_progress": draft & is_open & Q(begun=True),
-        "returned": Q(status=Assessment.Status.RETURNED),
+        "returned": Q(status=Assessment.Status.RETURNED, is_closed=False),
         "not_submitted": draft & ~is_open,
         "submitted": sent & Q(is_closed=False, waits=False),
         "questions_open": sent & Q(is_closed=False, waits=True),
-        "closed": sent & Q(is_closed=True),
+        # What was closed as returned is closed.
+        "closed": Q(is_closed=True),
     }
     rows = (
         assessments.order_by()

@@ -5,6 +5,7 @@ from django.urls import path
 from assessments import (
     urls_actions,
     urls_carrying,
+    urls_helping,
     urls_meeting,
     urls_moving,
     urls_presence,
@@ -48,4 +49,5 @@ urlpatterns = [
     *urls_meeting.urlpatterns,
     *urls_presence.urlpatterns,
     *urls_carrying.urlpatterns,
+    *urls_helping.urlpatterns,
 ]

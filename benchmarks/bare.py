@@ -1,7 +1,8 @@
-"""What saving is measured against: a signed-in view that commits one UPDATE, behind the same middleware."""
+"""What is measured against, behind the same middleware: a view that commits one UPDATE, and pages without content."""
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import include, path
 
 from accounts.http import SignedInRequest
@@ -15,4 +16,19 @@ def one_update(request: SignedInRequest) -> HttpResponse:
     return HttpResponse("saved")
 
 
-urlpatterns = [path("bare/", one_update), path("", include("cdrp_portal.urls"))]
+def blank(request: SignedInRequest) -> HttpResponse:
+    """Give the portal's frame with nothing in it."""
+    return render(request, "base.html")
+
+
+def empty(_request: SignedInRequest) -> HttpResponse:
+    """Give a document of one word without a style sheet; without any word a browser paints no first frame."""
+    return HttpResponse('<!DOCTYPE html><html lang="en"><title>Empty</title><p>Empty</p></html>')
+
+
+urlpatterns = [
+    path("bare/", one_update),
+    path("blank/", blank),
+    path("empty/", empty),
+    path("", include("cdrp_portal.urls")),
+]

@@ -6,16 +6,20 @@ from django.template import engines
 
 from assessments.models import Round, Submission
 from benchmarks import nation
+from benchmarks.browsing import first_frames
 from benchmarks.measuring import Measured, side_by_side
 from benchmarks.meeting import sql_alone
 from benchmarks.requests import Send, in_process, visitor
+from benchmarks.server import serving
 from benchmarks.workbooks import workbook_of
 from hallmarks.models import Version
+from reports import kept
 from tests.people import Cast
 
 NEWEST = f"{nation.SLUG}{nation.LAST_YEAR}"
 REGION = f"/compare/{NEWEST}/?region=east-midlands"
 NATION = f"/compare/{NEWEST}/heat-map/"
+REGION_HEAT = f"/compare/{NEWEST}/regions/east-midlands/heat-map/"
 # A page as one writes it first: every rating an object, every cell a lookup in a template.
 NAIVE = """<table>
 {% for each in submissions %}<tr><th>{{ each.assessment.partnership.name }}</th>
@@ -33,13 +37,18 @@ def compare(cast: Cast) -> Iterator[Measured]:
     small = {path: _median(send, path) for send, path in ((reviewer, REGION), (administrator, NATION))}
     ratings = nation.fill(cast.administrator, version, range(nation.FIRST_YEAR, nation.LAST_YEAR))
     what = f"Region comparison, {ratings:,} ratings in ten rounds"
-    yield side_by_side(what, _opens(reviewer, REGION), "its SQL alone", sql_alone(reviewer, REGION), "≤ 3", times=60)
+    page, alone = _opens(reviewer, REGION), sql_alone(reviewer, REGION)
+    yield side_by_side(what, page, "its SQL alone", alone, "≤ 3", times=60)
+    yield side_by_side("The same, drawn for the first time", _afresh(page), "its SQL alone", alone, "-", times=60)
     yield _grows("Region comparison, ten rounds of data", reviewer, REGION, small[REGION])
     page = _opens(administrator, NATION)
     yield side_by_side("National heat map", page, "its packed-string query", _packed, "≤ 10", times=30)
+    yield side_by_side("The same, drawn for the first time", _afresh(page), "its packed-string query", _packed, "-", 30)
     yield side_by_side("National heat map", page, "naive page of model objects", _naive, "≤ 0.05", times=3)
     yield _grows("National heat map, ten rounds of data", administrator, NATION, small[NATION])
     yield workbook_of(Round.objects.get(slug=NEWEST))
+    with serving() as port:
+        yield from first_frames("First frame of a region's heat map", port, visitor(cast.reviewer), REGION_HEAT)
 
 
 def _opens(send: Send, path: str) -> Callable[[], None]:
@@ -48,6 +57,16 @@ def _opens(send: Send, path: str) -> Callable[[], None]:
             raise RuntimeError(f"{path} did not answer 200.")
 
     return open_page
+
+
+def _afresh(open_page: Callable[[], None]) -> Callable[[], None]:
+    """Forget what was drawn before each time, as it is after a submission."""
+
+    def open_it() -> None:
+        kept.forget()
+        open_page()
+
+    return open_it
 
 
 def _median(send: Send, path: str) -> float:

@@ -56,7 +56,7 @@ def only_asked(act: Callable[[], object]) -> Callable[[], None]:
     noting: AbstractContextManager[None] = connection.execute_wrapper(note)
     with noting:
         act()
-    reads = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith(("SELECT", "EXECUTE"))]
+    reads = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith(("SELECT", "EXECUTE", "WITH"))]
 
     def ask() -> None:
         with connection.cursor() as cursor:

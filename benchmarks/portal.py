@@ -11,7 +11,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test.utils import override_settings, setup_test_environment  # noqa: E402
 
 from assessments.models import Assessment  # noqa: E402
-from benchmarks import comparing, meeting  # noqa: E402
+from benchmarks import comparing, meeting, searching  # noqa: E402
 from benchmarks import criteria as large  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
 from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
@@ -77,7 +77,8 @@ def pages(officer: Send, reviewer: Send) -> list[tuple[str, int, str]]:
         ("Meeting", officer, DESK + "meeting/", "≤ 12"),
         ("Review of a criterion", reviewer, "/regions/east-midlands/2026/amber-valley/criteria/LEAD.1/", "≤ 10"),
         ("Criterion compared", reviewer, f"/compare/{comparing.NEWEST}/LEAD.1/", "≤ 10"),
-        ("Region's heat map", reviewer, f"/compare/{comparing.NEWEST}/regions/east-midlands/heat-map/", "≤ 10"),
+        ("Region's heat map", reviewer, comparing.REGION_HEAT, "≤ 10"),
+        ("Find case studies", officer, searching.TYPICAL, "≤ 8"),
         ("Strengths and weaknesses", reviewer, f"/compare/{comparing.NEWEST}/strengths/", "≤ 10"),
     ]
     return [_count(*page) for page in looked_at]
@@ -101,6 +102,7 @@ def main() -> None:
     with override_settings(ALLOWED_HOSTS=["*"]):
         timed.append(measure_meeting(in_process(officer)))
         timed.extend(comparing.compare(cast))
+        timed.extend(searching.compare(cast))
         counts = [*pages(in_process(officer), in_process(reviewer)), large.loading()]
         timed.extend(large.measure())
         print(table(timed, counts))

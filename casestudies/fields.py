@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.refusals import ACCEPTED
 from casestudies.uploads import CheckedFile, UploadRefused, check
 
 
@@ -22,7 +23,7 @@ class UploadField(forms.FileField):
     def __init__(self, *, used_bytes: int = 0, count: int | None = None, **kwargs: Any) -> None:
         super().__init__(allow_empty_file=True, **kwargs)
         self.used_bytes, self.count = used_bytes, count
-        self.widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg"
+        self.widget.attrs["accept"] = ",".join(ACCEPTED)
 
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         """The checked file; a refusal becomes the field's error."""

@@ -36,14 +36,14 @@ STEPS = (
         "response",
         _("Response"),
         _("What was done about it, and by whom."),
-        _("What did each agency do? What did it cost, in money and time?"),
+        _("What did each agency do, and in which order?"),
         _("Response must be 10,000 characters or fewer. You entered %(show_value)d."),
     ),
     Step(
         "assessment",
         _("Assessment"),
-        _("Whether it worked, and what was learnt."),
-        _("What changed, and how do you know? What would you do differently?"),
+        _("Whether it worked."),
+        _("What changed, by how much, and how do you know?"),
         _("Assessment must be 10,000 characters or fewer. You entered %(show_value)d."),
     ),
 )

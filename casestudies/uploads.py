@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
-from casestudies import contents
+from casestudies import contents, refusals
 from partnerships.models import Partnership
 
 MEGABYTE = 1024 * 1024
@@ -54,6 +54,12 @@ class CheckedFile:
     media_type: str
     sha256: str
     size: int
+    removed: frozenset[contents.Removed] = frozenset()
+
+    @property
+    def taken_out(self) -> str:
+        """What its writer should know was taken out, as a sentence, or nothing."""
+        return refusals.taken_out(self.removed)
 
 
 def check(upload: "UploadedFile[Any]", *, used_bytes: int, count: int | None = None) -> CheckedFile:
@@ -67,15 +73,18 @@ def check(upload: "UploadedFile[Any]", *, used_bytes: int, count: int | None = N
     data = upload.read()
     try:
         kind = contents.kind_of(data)
-        content = kind.clean(data)
+        cleaned = kind.clean(data)
     except contents.BadContent as problem:
-        raise UploadRefused(_why(problem, shown)) from problem
+        raise UploadRefused(refusals.why(problem, shown)) from problem
+    # What is written anew may be packed less tightly than what came.
+    _check_limits(shown, len(cleaned.content), used_bytes, count)
     return CheckedFile(
         name=file_name(upload.name or "", kind.media_type),
-        content=content,
+        content=cleaned.content,
         media_type=kind.media_type,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        sha256=hashlib.sha256(cleaned.content).hexdigest(),
+        size=len(cleaned.content),
+        removed=cleaned.removed,
     )
 
 
@@ -111,31 +120,6 @@ def share_used_up(shown: str) -> str:
         "Remove a file that is no longer needed, or make this one smaller."
     )
     return text.format(name=shown, limit=MAX_PARTNERSHIP_BYTES // MEGABYTE)
-
-
-def _why(problem: contents.BadContent, shown: str) -> str:
-    if isinstance(problem, contents.UnknownKind):
-        return _not_of_a_kind(shown)
-    text = {
-        contents.Damaged: _("“{name}” is damaged or incomplete. Save it again in the program it was made with."),
-        contents.NeedsPassword: _(
-            "“{name}” is protected by a password. Remove the password and choose the file again."
-        ),
-        contents.TooManyPixels: _(
-            "“{name}” has more than {limit} million pixels. Make the picture smaller and choose it again."
-        ),
-    }[type(problem)]
-    return text.format(name=shown, limit=contents.MAX_PIXELS // 1_000_000)
-
-
-def _not_of_a_kind(shown: str) -> str:
-    claims = tuple(suffix for kind in contents.BY_MEDIA_TYPE.values() for suffix in kind.suffixes)
-    text = _("“{name}” is not a PDF, PNG or JPEG file. Save it as a PDF and choose it again.")
-    if shown.casefold().endswith(claims):
-        text = _(
-            "“{name}” is not a PDF, PNG or JPEG file, whatever its name says. Save it as a PDF and choose it again."
-        )
-    return text.format(name=shown)
 
 
 def clean_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casestudies import views
+from casestudies import urls_library, urls_public, urls_search, urls_writing, views
 
 app_name = "casestudies"
 
@@ -10,7 +10,10 @@ ONE = "<slug:partnership>/<slug:slug>/"
 FILES = f"{ONE}attachments/"
 
 urlpatterns = [
-    path("", views.index, name="index"),
+    *urls_search.urlpatterns,
+    *urls_library.urlpatterns,
+    *urls_public.urlpatterns,
+    *urls_writing.urlpatterns,
     path("<slug:partnership>/new/", views.new, name="new"),
     path(ONE, views.detail, name="detail"),
     path(f"{ONE}edit/", views.edit, name="edit"),

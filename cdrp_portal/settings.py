@@ -154,6 +154,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "casestudies.upload_handlers.LimitedFileUploadHandler",
 ]
+# How large office files may be inside, where it is not as casestudies.contents.limits says: {"members": 500}, for one.
+OFFICE_FILE_LIMITS: dict[str, int] = {}
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -239,6 +241,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stdout"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
+
+# How often one partnership may ask helpers in a day, and how often everybody together may ask one of them.
+ENQUIRIES_A_DAY = 5
+ENQUIRIES_TO_ONE_HELPER_A_DAY = 10
 
 # Sign-in (django-allauth): email and password, a second step for whoever wants it; accounts/sign_in_urls.py lists
 # the pages. Wrong passwords are throttled by accounts/throttle.py, by account and address; an address of a council is

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from audit.services import Actor, record
-from partnerships.crime_loading import Plan, plan_of
-from partnerships.crime_table import Problem, Table
+from partnerships.crime_loading import Plan, check
+from partnerships.crime_parts import Problem
 from partnerships.models import CrimeFigure
 
 LOADED = "crime_figures.loaded"
@@ -18,12 +18,26 @@ class CrimeTableRefused(Exception):
         self.problems = problems
 
 
+class CrimeFiguresMoved(Exception):
+    """Raised when the figures are no longer those that a person was shown; nothing was loaded."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+
+
 @transaction.atomic
-def load_crime_figures(*, table: Table, source: str, by: Actor | None) -> Plan:
-    """Write a table's figures, all or none: new ones are added, those of the same area and period replaced."""
-    plan = plan_of(table, source)
-    if plan.problems:
-        raise CrimeTableRefused(plan.problems)
+def load_crime_figures(*, data: bytes | str, source: str, by: Actor | None, seen: str = "") -> Plan:
+    """Write a table's figures, all or none: new ones are added, those of the same area and period replaced.
+
+    `seen` is the fingerprint of the plan that somebody agreed to; blank where nobody was shown one.
+    """
+    checked = check(data, source)
+    plan = checked.plan
+    if plan is None:
+        raise CrimeTableRefused(checked.problems)
+    if seen and seen != plan.seen:
+        raise CrimeFiguresMoved(plan)
     changes = [*plan.new, *(new for _old, new in plan.changed)]
     if changes:
         CrimeFigure.objects.bulk_create(
@@ -46,11 +60,12 @@ def _record(plan: Plan, source: str, first: CrimeFigure, by: Actor | None) -> No
         before={"figures": [_entry(old) for old, _new in plan.changed]},
         after={
             "source": source,
+            "sources_changed": [[each.period, each.before, each.after, each.n] for each in plan.retitled],
             "figures": [_entry(figure) for figure in plan.figures],
-            "totals": [[total.title, total.printed, total.computed] for total in plan.table.totals],
+            "totals": [[total.title, total.printed, total.computed, total.what] for total in plan.table.totals],
         },
     )
 
 
 def _entry(figure: CrimeFigure) -> list[object]:
-    return [figure.partnership_id, figure.ends_on, figure.value, figure.note]
+    return [figure.partnership_id, figure.ends_on, figure.value, figure.note, figure.source]

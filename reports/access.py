@@ -12,16 +12,22 @@ A page, a file, a chart or a package takes the `Scope` of its reader and a round
 `regions` says the same as `names` and `cuts` to a query: the keys of the regions that are open in full (None: all).
 """
 
+import datetime
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.access import standing_of
 from accounts.models import User
+from accounts.prepared import Prepared, columns, instance, numbered
 from assessments.models import Assessment, Round
 from partnerships.models import Partnership
+
+ROUND = columns("", Round)
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Scope:
     """What one person may see in one round; the rounds besides; see the module for its questions."""
 
     round: Round
-    rounds: list[Round]
+    rounds: tuple[Round, ...]
     regions: frozenset[int] | None
     own: tuple[Partnership, ...] = ()
 
@@ -61,7 +67,7 @@ def scope(user: User, round_slug: str) -> Scope:
     rounds = _rounds(reach)
     for round_ in rounds:
         if round_.slug == round_slug:
-            return Scope(round_, rounds, reach.regions, reach.own)
+            return Scope(round_, tuple(rounds), reach.regions, reach.own)
     raise Http404
 
 
@@ -95,9 +101,27 @@ def _reach(user: User) -> _Reach:
 
 
 def _rounds(reach: _Reach) -> list[Round]:
+    regions = numbered("region", sorted(reach.regions or ()))
+    own = numbered("own", (partnership.pk for partnership in reach.own))
+    if not regions and not own and reach.regions is not None:
+        return []
+    rows = _opened(len(regions), len(own)).rows(today=timezone.localdate(), **regions, **own)
+    return [instance(Round, ROUND, row) for row in rows]
+
+
+@cache
+def _opened(regions: int, own: int) -> Prepared:
+    """Return the read of rounds for so many regions, or else so many partnerships (neither: everybody)."""
+    return Prepared(
+        _opened_query, number=[*numbered("region", range(regions)), *numbered("own", range(own))], day=["today"]
+    )
+
+
+def _opened_query(today: datetime.date, **keys: int) -> QuerySet[Round, Any]:
+    regions, own = ([keys[name] for name in keys if name.startswith(start)] for start in ("region", "own"))
     taking_part = Assessment.objects.filter(round=OuterRef("pk"))
-    if reach.regions:
-        taking_part = taking_part.filter(partnership__police_force__region__in=reach.regions)
-    elif reach.regions is not None:
-        taking_part = taking_part.filter(partnership__in=reach.own)
-    return list(Round.objects.opened_by(timezone.localdate()).filter(Exists(taking_part)))
+    if regions:
+        taking_part = taking_part.filter(partnership__police_force__region__in=regions)
+    elif own:
+        taking_part = taking_part.filter(partnership__in=own)
+    return Round.objects.opened_by(today).filter(Exists(taking_part)).values_list(*ROUND)

@@ -34,6 +34,12 @@ class Row:
         return len(self.agreement.reviews) if self.agreement else 0
 
     @property
+    def share(self) -> int | None:
+        """The share in per cent in which both saw the same level; None where there are too few to say."""
+        found = self.agreement
+        return round(100 * found.agreed / found.n) if found and found.n and not found.is_few else None
+
+    @property
     def kappa(self) -> str:
         """Kappa with its interval in words, or why there is none."""
         return kappa_words(self.agreement) if self.agreement else ""
@@ -85,6 +91,14 @@ class Part:
     def is_statutory(self) -> bool:
         """Whether the law asks for these."""
         return self.scale.is_statutory
+
+    @property
+    def findings(self) -> list[str]:
+        """What the regions show, in sentences: one's own first, then between which shares the others lie."""
+        told = [row for row in self.regions if row.share is not None]
+        others = [row.share for row in told if not row.is_own and row.share is not None]
+        own = [sentence for row in told if row.is_own for sentence in _own_findings(row)]
+        return [*own, _elsewhere(min(others), max(others), len(others), bool(own))] if others else own
 
 
 @dataclass(frozen=True)
@@ -189,6 +203,29 @@ def _criteria(scale: Scale, criteria: Sequence[Asked], found: Mapping[str, Agree
         for asked in criteria
         if (asked.levels, asked.is_statutory) == (scale.levels, scale.is_statutory)
     ]
+
+
+def _own_findings(row: Row) -> list[str]:
+    """Return how often both saw the same level in one's own region, and to which side the reviewer leans."""
+    words = _("%(region)s: partnership and Government Office saw the same level in %(share)s%% of ratings.")
+    found = [words % {"region": row.title, "share": row.share}]
+    differing = row.agreement.n - row.agreement.agreed if row.agreement else 0
+    if row.agreement and differing and row.agreement.scale.is_ordered:
+        lean = _("Of the %(n)s that differ the Government Office was lower in %(lower)s and higher in %(higher)s.")
+        found.append(lean % {"n": differing, "lower": row.agreement.lower, "higher": row.agreement.higher})
+    return found
+
+
+def _elsewhere(low: int, high: int, regions: int, has_own: bool) -> str:
+    values = {"low": low, "high": high, "n": regions}
+    if not has_own:
+        words = _(
+            "Partnership and Government Office saw the same level in %(low)s%% to %(high)s%% of ratings, by region."
+        )
+        return words % values
+    if regions == 1:
+        return _("In the one other region with enough closed reviews it is %(low)s%%.") % values
+    return _("In the %(n)s other regions with enough closed reviews it is %(low)s%% to %(high)s%%.") % values
 
 
 def _side(agreement: Agreement, count: int) -> str:

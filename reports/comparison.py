@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
+from typing import NamedTuple
 
 TOP_LEVELS = 2
 # As for the release: below this, counts could be undone.
@@ -25,8 +26,7 @@ class Asked:
     lineage: str = ""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many partnerships of the group gave a criterion this level; None stands for "does not apply".
 
     `picked` is how many of these rows are the partnership that was picked out: 0 or 1. `elsewhere` is how many lie

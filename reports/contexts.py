@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.documents import CARRIED_AS_NOT_APPLYING, CriterionEntry, Document, EvidenceEntry, SectionEntry
-from casestudies.contents import TEXT
+from casestudies.contents import DOCX, ODT, TEXT, XLSX
 from govuk.numbers import file_size
 from hallmarks import charts
 from hallmarks.marks import does_not_apply, in_a_sentence
@@ -243,6 +243,9 @@ def _evidence(piece: EvidenceEntry) -> str:
         return _("%(title)s (case study)") % {"title": title}
     kinds = {
         "application/pdf": _("PDF file"),
+        DOCX.media_type: _("DOCX document"),
+        XLSX.media_type: _("XLSX workbook"),
+        ODT.media_type: _("ODT document"),
         "image/png": _("PNG picture"),
         "image/jpeg": _("JPEG picture"),
         TEXT.media_type: _("text file"),

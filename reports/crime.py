@@ -164,9 +164,24 @@ def overlap(days: tuple[datetime.date, datetime.date]) -> int:
     return max(12 - apart, 0)
 
 
+def inside(ends_on: datetime.date, days: Sequence[datetime.date]) -> tuple[int, ...]:
+    """Return which days, counted from 1, fall into the twelve months that end on a day."""
+    return tuple(number for number, day in enumerate(days, 1) if _begins(ends_on) <= day <= ends_on)
+
+
+def has_after(ends: Iterable[datetime.date], days: Sequence[datetime.date]) -> bool:
+    """Say whether any twelve months begin after the first of some days."""
+    return any(_begins(end) > min(days) for end in ends)
+
+
 def years_between(later: datetime.date, begins: datetime.date) -> int:
     """Return how many whole years after the figures the ratings began; 0 or less where they began before."""
     return (begins - later) // YEAR
+
+
+def _begins(ends_on: datetime.date) -> datetime.date:
+    """Return the first of the twelve months that end on a day."""
+    return datetime.date(ends_on.year - (ends_on.month < 12), ends_on.month % 12 + 1, 1)
 
 
 def _group(areas: Sequence[Area]) -> Group:

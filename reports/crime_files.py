@@ -1,12 +1,16 @@
 """Ratings beside recorded crime for a file: areas by name, then groups of areas without names."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from partnerships.crime_parts import Total
 from reports.crime import Figure, Group
-from reports.crime_page import AreaRow, CrimePage, Moment, TimePage
+from reports.crime_page import AreaRow, CrimePage
+from reports.crime_queries import PrintedTotals
+from reports.crime_time import Moment, TimePage
 
 
 def table(page: CrimePage) -> list[list[object]]:
@@ -31,6 +35,25 @@ def time_table(page: TimePage) -> list[list[object]]:
         *(_("Note"), _("Source")),
     ]
     return [heading, *([page.partnership.name, *_moment(moment)] for moment in page.moments)]
+
+
+def totals_table(totals: PrintedTotals | None) -> list[list[object]]:
+    """Return what was printed as totals beside what the rows give; headings alone where there are none."""
+    heading: list[object] = [_("Source"), _("Areas"), _("Column"), _("Computed"), _("Printed"), _("Difference")]
+    if totals is None:
+        return [heading]
+    return [heading, *([totals.source, totals.areas, *_total(total)] for total in totals.totals)]
+
+
+def _total(total: Total) -> list[object]:
+    missing = total.printed is None or total.computed is None
+    difference = None if missing else (total.printed or 0) - (total.computed or 0)
+    return [total.title, *map(_typed, (total.computed, total.printed, difference))]
+
+
+def _typed(number: Decimal | int | None) -> object:
+    """Return a number as files know it: whole ones stay whole."""
+    return None if number is None else int(number) if number == int(number) else float(number)
 
 
 def _area(row: AreaRow) -> list[object]:

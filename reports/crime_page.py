@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -12,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Round
-from partnerships.models import Partnership
-from reports import crime, crime_queries, drawings, queries
+from partnerships.crime_parts import Total
+from reports import crime, crime_drawings, crime_queries, crime_words, drawings, queries
 from reports.access import Scope
 from reports.crime import Area, Beside, Figure, Gap, Rated
-from reports.crime_queries import Owner, Sent
-from reports.drawings import Dot, Middle
+from reports.crime_drawings import Middle, Picture, Size, Words
+from reports.crime_labels import Dot
+from reports.crime_queries import Owner, PrintedTotals
 from reports.heat_map import Row
 from reports.heat_pages import upper_level
+from reports.overview import Choice
 
 
 @dataclass(frozen=True)
@@ -32,34 +32,35 @@ class AreaRow:
     @property
     def earlier(self) -> str:
         """The earlier figure with thousands commas."""
-        return whole(self.area.earlier.value)
+        return crime_words.whole(self.area.earlier.value)
 
     @property
     def later(self) -> str:
         """The later figure with thousands commas."""
-        return whole(self.area.later.value)
+        return crime_words.whole(self.area.later.value)
 
     @property
     def change(self) -> str:
         """The change as printed tables write it."""
-        return signed(self.area.change)
+        return crime_words.signed(self.area.change)
 
     @property
     def percent(self) -> str:
         """The change in per cent to one place."""
-        return percent(self.area.percent)
+        return crime_words.percent(self.area.percent)
 
     @property
     def gap_number(self) -> str:
         """The gap to the family's median; why there is none."""
-        return signed(self.gap.gap) if self.gap else _("Too few to say")
+        return crime_words.signed(self.gap.gap) if self.gap else _("Too few to say")
 
     @property
     def gap_words(self) -> str:
         """What that median is and of how many areas; blank without one."""
         if self.gap is None:
             return ""
-        return _("median %(median)s of %(n)s") % {"median": whole(self.gap.median), "n": self.gap.n}
+        words = _("median of %(n)s partnerships: %(median)s")
+        return words % {"median": crime_words.whole(self.gap.median), "n": self.gap.n}
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,14 @@ class GroupRow:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """The area that an address asks to mark, and the one that is: blank where nobody asked, or it has no dot."""
+
+    asked: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
 class CrimePage:
     """Everything the page of a round prints."""
 
@@ -82,6 +91,9 @@ class CrimePage:
     is_own_only: bool
     may_load: bool = False
     rounds: Sequence[Round] = ()
+    picked: Picked = Picked()
+    totals: PrintedTotals | None = None
+    has_made_up_families: bool = False
 
     @property
     def rows(self) -> list[AreaRow]:
@@ -100,7 +112,7 @@ class CrimePage:
         return [
             GroupRow(
                 group.n,
-                _("%(start)s to %(end)s") % {"start": percent(group.start), "end": percent(group.end)},
+                crime_words.from_to(group.start, group.end),
                 f"{round(group.median)}%",
                 _("%(low)s%% to %(high)s%%") % {"low": round(group.low), "high": round(group.high)},
             )
@@ -134,8 +146,8 @@ class CrimePage:
         """A warning that the two periods share months; blank where they do not."""
         shared = crime.overlap((self.periods[0].ends_on, self.periods[1].ends_on)) if self.periods else 0
         words = ngettext(
-            "The two periods have %(n)s month in common, so the change is smaller than between two separate years.",
-            "The two periods have %(n)s months in common, so the change is smaller than between two separate years.",
+            "The periods have %(n)s month in common, so the change tends to be smaller than between separate years.",
+            "The periods have %(n)s months in common, so the change tends to be smaller than between separate years.",
             shared,
         )
         return words % {"n": shared} if shared else ""
@@ -179,148 +191,100 @@ class CrimePage:
         return _("Areas with more criteria at the upper levels tended to have larger falls or smaller rises.")
 
     @property
-    def picture(self) -> SafeString:
-        """The scatter; blank where there is nothing to draw."""
-        dots = [Dot(float(a.percent or 0), float(100 * a.rated.share), a.name) for a in self.beside.dots if a.rated]
+    def totals_in_words(self) -> list[tuple[Total, str, str]]:
+        """Printed totals with both numbers as tables write them."""
+        return crime_words.totals_in_words(self.totals.totals) if self.totals else []
+
+    @property
+    def not_shown(self) -> str:
+        """The two things that are most often read into it, and are not there."""
+        return _(
+            "It does not show that one leads to the other, nor how good a partnership is: "
+            "the ratings are its own view of itself."
+        )
+
+    @property
+    def source_words(self) -> str:
+        """Where the figures were printed, as a sentence."""
+        return _("Source of the figures: %(sources)s.") % {"sources": "; ".join(self.sources)}
+
+    @property
+    def pictures(self) -> list[SafeString]:
+        """The scatter for a wide page and for a phone; none where there is nothing to draw."""
+        sizes = (crime_drawings.WIDE, crime_drawings.NARROW) if self.has_picture else ()
+        return [self.drawn(size).svg for size in sizes]
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is anything to draw, and it tells more than the table."""
+        return not self.is_own_only and bool(self.beside.dots or self.beside.groups)
+
+    def drawn(self, size: Size) -> Picture:
+        """Draw the scatter for pages of a size."""
+        dots = [
+            Dot(float(a.percent or 0), float(100 * a.rated.share), a.name, a.slug == self.picked.slug)
+            for a in self.beside.dots
+            if a.rated
+        ]
         middles = [
             Middle(float(g.start), float(g.end), float(g.low), float(g.median), float(g.high))
             for g in self.beside.groups
         ]
         changes = [0.0, *(dot.x for dot in dots), *(end for each in middles for end in (each.start, each.end))]
-        if not dots and not middles:
-            return SafeString()
-        return drawings.scatter(dots, middles, drawings.axis_of(changes), self._picture_words)
+        return crime_drawings.scatter(dots, middles, drawings.axis_of(changes), self._picture_words, size)
 
     @property
-    def _picture_words(self) -> str:
-        across = _("Across: change in recorded crime. Upwards: share of criteria at %(level)s or better.")
+    def choices(self) -> list[Choice]:
+        """The areas that can be marked in the picture."""
+        slugs = sorted((area.name, area.slug) for area in self.beside.dots)
+        none = Choice("", _("None"), not self.picked.slug)
+        return [none, *(Choice(slug, name, slug == self.picked.slug) for name, slug in slugs)]
+
+    @property
+    def query(self) -> str:
+        """What an address must carry to mark the same area."""
+        return f"partnership={self.picked.slug}" if self.picked.slug else ""
+
+    @property
+    def picked_words(self) -> str:
+        """Where the marked area lies, as a sentence; why none is marked; blank where nobody asked."""
+        area = next((area for area in self.beside.dots if area.slug == self.picked.slug), None)
+        if area is None or area.rated is None:
+            return _("No area by that name has a dot here, so none is marked.") if self.picked.asked else ""
+        words = _("%(name)s is marked: %(upper)s of %(n)s criteria at %(level)s or better, recorded crime %(percent)s.")
+        values = {"upper": area.rated.upper, "n": area.rated.n, "percent": crime_words.percent(area.percent)}
+        return words % {"name": area.name, "level": self.upper_level, **values}
+
+    @property
+    def _picture_words(self) -> Words:
+        across = _("Change in recorded crime, from the %(earlier)s to the %(later)s")
+        upwards = _("Share of good practice criteria at %(level)s or better") % {"level": self.upper_level}
         counts = _("Areas by name: %(dots)s. Groups without names: %(groups)s. The tables have the numbers.")
         known = {"dots": len(self.beside.dots), "groups": len(self.beside.groups)}
-        return f"{across % {'level': self.upper_level}} {counts % known}"
+        earlier, later = (figure.period for figure in self.periods or ())
+        titles = (across % {"earlier": earlier, "later": later}, upwards)
+        whole = _("%(upwards)s, beside: %(across)s.") % {"upwards": upwards, "across": titles[0]}
+        return Words(f"{whole} {counts % known}", *titles, _("fell"), _("rose"))
 
 
-@dataclass(frozen=True)
-class Moment:
-    """One line of a partnership's years: a figure, or a submission and its number in the picture."""
-
-    figure: Figure | None = None
-    change: str = ""
-    sent: Sent | None = None
-    number: int = 0
-
-    @property
-    def value(self) -> str:
-        """The figure with thousands commas."""
-        return whole(self.figure.value) if self.figure else ""
-
-
-@dataclass(frozen=True)
-class TimePage:
-    """A partnership's figures over time with its submissions marked."""
-
-    partnership: Partnership
-    figures: Sequence[Figure]
-    sent: Sequence[Sent]
-    gap: Gap | None
-
-    @property
-    def last(self) -> Figure:
-        """The latest figure."""
-        return self.figures[-1]
-
-    @property
-    def last_value(self) -> str:
-        """The same with thousands commas."""
-        return whole(self.last.value)
-
-    @property
-    def moments(self) -> list[Moment]:
-        """Figures and submissions in order of their days."""
-        found: list[tuple[object, Moment]] = []
-        for at, figure in enumerate(self.figures):
-            before = self.figures[at - 1] if at else None
-            found.append((figure.ends_on, Moment(figure, _since(before, figure))))
-        found += [(each.sent_on, Moment(sent=each, number=number)) for number, each in enumerate(self.sent, 1)]
-        return [moment for _day, moment in sorted(found, key=lambda pair: str(pair[0]))]
-
-    @property
-    def picture(self) -> SafeString:
-        """The figures as a line with numbered submissions; blank without figures."""
-        if not self.figures:
-            return SafeString()
-        points = [(figure.ends_on, figure.value) for figure in self.figures]
-        return drawings.timeline(points, [each.sent_on for each in self.sent], self._picture_words)
-
-    @property
-    def gap_words(self) -> str:
-        """The gap to the family's median as a sentence."""
-        if self.gap is None:
-            return _("Too few areas of the family group have figures to say how far this one is from their median.")
-        values = {"gap": whole(abs(self.gap.gap)), "n": self.gap.n, "median": whole(self.gap.median)}
-        if self.gap.gap < 0:
-            return _("That is %(gap)s below the median of %(n)s areas of its family group, %(median)s.") % values
-        return _("That is %(gap)s above the median of %(n)s areas of its family group, %(median)s.") % values
-
-    @property
-    def sources(self) -> list[str]:
-        """Where figures were printed."""
-        return sorted({figure.source for figure in self.figures})
-
-    @property
-    def _picture_words(self) -> str:
-        words = _(
-            "Recorded crime in %(name)s over time; numbered lines are its submissions. The table has the numbers."
-        )
-        return words % {"name": self.partnership.name}
-
-
-def crime_page(scope: Scope, rows: Sequence[Row]) -> CrimePage:
-    """Return a round's page from its partnerships; two queries."""
+def crime_page(scope: Scope, rows: Sequence[Row], asked: str = "") -> CrimePage:
+    """Return a round's page from its partnerships, one of them marked if it may be named; three queries."""
     criteria = queries.asked(scope.round)
     figures, owners = crime_queries.figures()
     beside = Beside(list(_areas(scope, rows, figures, owners)), may_sum=not scope.reads_release)
     practice = crime_queries.practice(criteria)
     level = upper_level([column.line for column in practice])
-    return CrimePage(scope.round, beside, level, scope.reads_release, scope.regions is None, scope.rounds)
-
-
-def time_page(partnership: Partnership, regions: frozenset[int] | None) -> TimePage:
-    """Return one partnership's page; two queries."""
-    figures, owners = crime_queries.figures()
-    days = crime.last_two(figures)
-    areas = [
-        _area(owners[key], key == partnership.pk, found) for key, each in figures.items() if (found := _two(each, days))
-    ]
-    own = next((area for area in areas if area.is_named), None)
-    return TimePage(
-        partnership,
-        figures.get(partnership.pk, []),
-        crime_queries.submissions_of(partnership, regions),
-        Beside(areas).gap(own) if own else None,
+    return CrimePage(
+        scope.round,
+        beside,
+        level,
+        scope.reads_release,
+        scope.regions is None,
+        scope.rounds,
+        Picked(asked, next((area.slug for area in beside.dots if area.slug == asked), "")),
+        crime_queries.printed_totals() if beside.areas and not scope.reads_release else None,
+        any(owner.is_made_up for owner in owners.values()),
     )
-
-
-def percent(number: Fraction | None) -> str:
-    """Return per cent to one place with a true minus."""
-    if number is None:
-        return _("Not known")
-    text = f"{float(number):+.1f}%".replace("-", "\u2212")
-    return text.replace("+0.0", "0.0").replace("\u22120.0", "0.0")
-
-
-def whole(number: Fraction | int) -> str:
-    """Return a whole number with thousands commas and a true minus."""
-    return f"{round(number):,}".replace("-", "\u2212")
-
-
-def number(printed: Decimal | int | None) -> str:
-    """Return a number as tables write it, with a true minus; a dash where there is none."""
-    return "\u2013" if printed is None else f"{printed:,}".replace("-", "\u2212")
-
-
-def signed(number: Fraction | int) -> str:
-    """Return a whole number with its sign."""
-    return f"{round(number):+,}".replace("-", "\u2212") if round(number) else "0"
 
 
 def _areas(
@@ -330,23 +294,21 @@ def _areas(
     practice, taking_part = crime_queries.practice(queries.asked(scope.round)), {row.slug: row for row in rows}
     days = crime.last_two(figures)
     for key, several in figures.items():
-        row, two = taking_part.get(owners[key].slug), _two(several, days)
+        row, two = taking_part.get(owners[key].slug), two_of(several, days)
         if row is None or two is None:
             continue
         is_named = scope.names(key, row.region_key)
         # Of others' submissions a partnership's page reads nothing at all.
         may_read = row.has_submitted and (is_named or not scope.reads_release)
-        yield _area(owners[key], is_named, two, crime_queries.rated(practice, row.levels) if may_read else None)
+        yield area_of(owners[key], is_named, two, crime_queries.rated(practice, row.levels) if may_read else None)
 
 
-def _two(figures: Sequence[Figure], days: tuple[date, date] | None) -> tuple[Figure, Figure] | None:
+def two_of(figures: Sequence[Figure], days: tuple[date, date] | None) -> tuple[Figure, Figure] | None:
+    """Return the figures of the two days; None where one is missing."""
     found = {figure.ends_on: figure for figure in figures}
     return (found[days[0]], found[days[1]]) if days and set(days) <= set(found) else None
 
 
-def _area(owner: Owner, is_named: bool, two: tuple[Figure, Figure], rated: Rated | None = None) -> Area:
+def area_of(owner: Owner, is_named: bool, two: tuple[Figure, Figure], rated: Rated | None = None) -> Area:
+    """Return an area from its two figures."""
     return Area(owner.slug, owner.name, owner.family, is_named, *two, rated)
-
-
-def _since(before: Figure | None, figure: Figure) -> str:
-    return signed(figure.value - before.value) if before else ""

@@ -162,7 +162,7 @@ class CriterionSheet:
 
 
 def _trend_row(point: Point, line: Line) -> TrendRow:
-    bar = SafeString() if line.is_withheld else tables.bar(line)
+    bar = SafeString() if line.is_withheld else tables.bar_on_page(line)
     return TrendRow(point, line, bar, tables.picked_label(line), _percent(line.upper, line.n) or 0)
 
 

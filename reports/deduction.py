@@ -1,27 +1,25 @@
-"""What a reader can conclude of single partnerships from counts that are shown: between how many and how many.
+"""Who can be known from counts that are shown: by a stranger, or by a partnership that knows itself.
 
-Counts are whole numbers and never negative, which linear algebra (`recovery`) does not know. A level that nobody of a
-group chose is ruled out for all of it; where as many are left for a level as chose it, they are those. So for each atom
-(partnerships that stand in the same shown groups) and each level a lower and an upper bound is kept, and every count
-narrows the bounds of those it adds up, until none does. A partnership that reads knows itself besides, which narrows
-them further.
-
-Bounds narrow in whatever order to the same end. They are what one count after another yields, and no search: what only
-follows by supposing something and finding it impossible is not found.
+Of an atom (partnerships that stand in the same shown groups) a reader knows something where all of it, the reader
+aside, are at one level, or where it is few and at known levels, in every answer that the counts leave possible. What
+the counts yield one after another (`bounds`) finds most that strangers are told. Then for every atom and every reader
+another possible answer is looked for (`swaps`, `searching`), and whoever has none is told.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter, sub
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from reports.bounds import Bounds, Counts, Known
+from reports.recovery import bits
+from reports.searching import Answer, Search
+from reports.swaps import Change
 
-class Known(NamedTuple):
-    """How many of some partnerships chose each level, and the last of the shown groups by which that is known."""
+# Where it is found out which groups somebody needs, what is not found quickly only withholds another group.
+FEWER_SEARCHES = 2
 
-    members: int
-    last: int
-    counts: tuple[int, ...]
+Find = Callable[[Bounds, int], Answer | None]
 
 
 class Reader(NamedTuple):
@@ -31,153 +29,136 @@ class Reader(NamedTuple):
     level: int
 
 
-class _Count(NamedTuple):
-    """That the numbers at these places add up to a total."""
-
-    places: tuple[int, ...]
-    total: int
-    take: Callable[[Sequence[int]], Sequence[int]]
-
-    def room(self, low: Sequence[int], high: Sequence[int]) -> tuple[int, int, int]:
-        """Return how much may be added to the lower bounds, taken from the upper ones, and the widest of them."""
-        lows, highs = self.take(low), self.take(high)
-        return self.total - sum(lows), sum(highs) - self.total, max(map(sub, highs, lows))
-
-
-def _count(places: tuple[int, ...], total: int) -> _Count:
-    only = slice(places[0], places[0] + 1)
-    return _Count(places, total, itemgetter(*places) if len(places) > 1 else itemgetter(only))
-
-
-@dataclass
-class _Bounds:
-    """A lower and an upper bound for each atom and level; `changed` are the places narrowed since it was emptied."""
-
-    low: list[int]
-    high: list[int]
-    changed: set[int]
-
-    def copy(self) -> "_Bounds":
-        return _Bounds(self.low[:], self.high[:], set())
-
-
 class Deduction:
     """Some counts over atoms, and who is known by them."""
 
-    def __init__(self, atoms: Sequence[int], counts: Sequence[Known], chosen: Sequence[int], fewest: int) -> None:
+    def __init__(self, atoms: Sequence[int], known: Sequence[Known], chosen: Sequence[int], fewest: int) -> None:
         """Take the atoms, what is shown, the truth, and of how many at least the counts may be known."""
-        self._chosen, self._levels, self._fewest = chosen, len(chosen), fewest
-        self._atoms, self._sizes = atoms, [atom.bit_count() for atom in atoms]
-        self._lasts = sorted({known.last for known in counts})
-        self._counts = [_count(self._places(at), size) for at, size in enumerate(self._sizes)]
-        self._ends: list[int] = []
-        for last in self._lasts:
-            for known in counts:
-                if known.last == last:
-                    self._counts.extend(self._sums(known))
-            self._ends.append(len(self._counts))
-        self._of: list[list[int]] = [[] for _place in range(len(atoms) * self._levels)]
-        for at, count in enumerate(self._counts):
-            for place in count.places:
-                self._of[place].append(at)
+        self._atoms, self._fewest = atoms, fewest
+        self._atom_of = {partnership: at for at, atom in enumerate(atoms) for partnership in bits(atom)}
+        self._counts = Counts(atoms, known, len(chosen))
+        self._truth = [(atom & those).bit_count() for atom in atoms for those in chosen]
+        self._search = Search(self._counts, self._truth)
 
-    def last_needed(self, agreed: int = 0, alone: Mapping[Reader, int] | None = None) -> int | None:
+    def last_needed(
+        self, agreed: int = 0, alone: Mapping[Reader, int] | None = None, changes: list[Change] | None = None
+    ) -> int | None:
         """Return the last group by which a reader knows the level of another, the first groups being kept, or None.
 
-        `agreed` may be known by everybody, `alone` by such a reader.
+        `agreed` may be known by everybody, `alone` by such a reader. `changes` lead to other answers; they stay
+        possible with fewer groups, so those that are found here are added.
         """
-        bounds, last = self._step_by_step(None, agreed)
-        if last is not None:
-            return last
-        tight = [self._is_tight(count, bounds) for count in self._counts]
-        for reader in self._readers():
-            allowed = agreed | (alone or {}).get(reader, 0)
-            if self._learns(reader, bounds, tight, allowed):
-                return self._step_by_step(reader, allowed)[1]
-        return None
+        bounds, last = self._by_bounds(agreed)
+        unsure = self._to_be_unsure(agreed, alone or {}) if last is None else {}
+        return self._by_search(bounds, unsure, [] if changes is None else changes) if unsure else last
 
-    def _places(self, atom: int) -> tuple[int, ...]:
-        return tuple(range(atom * self._levels, (atom + 1) * self._levels))
-
-    def _sums(self, known: Known) -> Iterator[_Count]:
-        inside = [at for at, atom in enumerate(self._atoms) if atom & known.members]
-        for level, count in enumerate(known.counts if inside else ()):
-            yield _count(tuple(at * self._levels + level for at in inside), count)
-
-    def _readers(self) -> Iterator[Reader]:
-        for at, atom in enumerate(self._atoms):
-            yield from (Reader(at, level) for level, those in enumerate(self._chosen) if atom & those)
-
-    def _step_by_step(self, reader: Reader | None, allowed: int) -> tuple[_Bounds, int | None]:
-        """Take one group after another until somebody is known: that group is the last which this needs."""
-        bounds = _Bounds([0] * len(self._of), [size for size in self._sizes for _level in range(self._levels)], set())
-        if reader:
-            self._know(reader, bounds)
-        start = 0
-        for last, end in zip(self._lasts, self._ends, strict=True):
-            self._narrow(bounds, range(start, end), end)
-            if self._tells(bounds, reader, allowed):
+    def _by_bounds(self, agreed: int) -> tuple[Bounds, int | None]:
+        """Take one group after another until a stranger knows somebody: that group is the last which this needs."""
+        bounds, start = self._counts.unknown(), 0
+        for last, end in zip(self._counts.lasts, self._counts.ends, strict=True):
+            self._counts.narrow(bounds, end, start)
+            if any(self._is_told(at, bounds) for at in self._atoms_at(bounds.changed) if self._atoms[at] & ~agreed):
                 return bounds, last
             start = end
             bounds.changed.clear()
         return bounds, None
 
-    def _learns(self, reader: Reader, known: _Bounds, tight: Sequence[bool], allowed: int) -> bool:
-        """Say whether a reader knows somebody whom strangers do not; only counts without room can tell it more."""
-        bounds = known.copy()
-        self._know(reader, bounds)
-        told = [at for place in bounds.changed for at in self._of[place] if tight[at] or at == reader.atom]
-        self._narrow(bounds, told, len(self._counts))
-        bounds.changed.add(self._places(reader.atom)[0])
-        return self._tells(bounds, reader, allowed)
+    def _is_told(self, atom: int, bounds: Bounds) -> bool:
+        size = self._counts.sizes[atom]
+        low = [bounds.low[place] for place in self._counts.places(atom)]
+        return max(low) == size or (size < self._fewest and sum(low) == size)
 
-    def _know(self, reader: Reader, bounds: _Bounds) -> None:
-        for level, place in enumerate(self._places(reader.atom)):
-            if level == reader.level and not bounds.low[place]:
-                bounds.low[place] = 1
-                bounds.changed.add(place)
-            elif level != reader.level and bounds.high[place] == self._sizes[reader.atom]:
-                bounds.high[place] -= 1
-                bounds.changed.add(place)
+    def _by_search(self, bounds: Bounds, unsure: dict[int, int], changes: list[Change]) -> int | None:
+        """Look for another answer for every atom and reader; return the last group that whoever has none needs."""
+        for change in changes:
+            self._leave_unsure(self._answer(change), unsure)
+        for atom in tuple(unsure):
+            while still := unsure[atom]:
+                readers = self._places(still)
+                other = self._other(bounds, atom, readers, self._counts.ends[-1])
+                if other is None:
+                    return self._last_for(atom, readers[:1])
+                self._leave_unsure(other, unsure)
+                changes.append(self._change(other))
+        return None
 
-    def _is_tight(self, count: _Count, bounds: _Bounds) -> bool:
-        more, less, widest = count.room(bounds.low, bounds.high)
-        return widest > 0 and widest >= min(more, less)
+    def _to_be_unsure(self, agreed: int, alone: Mapping[Reader, int]) -> dict[int, int]:
+        """Return who must not know an atom, by the atom: a bit for each reader, by its place, and one for strangers."""
+        everybody = 1 << len(self._truth) | sum(1 << place for place, number in enumerate(self._truth) if number)
+        found = {at: everybody & self._would_know(at) for at, atom in enumerate(self._atoms) if atom & ~agreed}
+        for reader, allowed in alone.items():
+            for at in found:
+                if not self._atoms[at] & ~allowed:
+                    found[at] &= ~(1 << self._counts.places(reader.atom)[reader.level])
+        return found
 
-    def _narrow(self, bounds: _Bounds, told: Iterable[int], end: int) -> None:
-        """Narrow the bounds by these counts, and by those before `end` that add up what they narrowed."""
-        waiting = dict.fromkeys(told)
-        while waiting:
-            at = next(iter(waiting))
-            del waiting[at]
-            for place in self._narrow_by(self._counts[at], bounds):
-                bounds.changed.add(place)
-                waiting.update(dict.fromkeys(other for other in self._of[place] if other < end and other != at))
+    def _would_know(self, atom: int) -> int:
+        """Return who would know something of an atom, itself aside, if nothing but the truth were possible."""
+        places, size = self._counts.places(atom), self._counts.sizes[atom]
+        numbers = [self._truth[place] for place in places]
+        if size == 1:
+            return ~(1 << places[numbers.index(1)])
+        if size < self._fewest or max(numbers) == size:
+            return -1
+        alone = (place for place, number in zip(places, numbers, strict=True) if number == 1)
+        return sum(1 << place for place in alone) if max(numbers) == size - 1 else 0
 
-    def _narrow_by(self, count: _Count, bounds: _Bounds) -> list[int]:
-        low, high = bounds.low, bounds.high
-        more, less, widest = count.room(low, high)
-        if widest <= more and widest <= less:
-            return []
-        narrowed = []
-        for place in count.places:
-            least, most = low[place], high[place]
-            low[place], high[place] = max(least, most - less), min(most, least + more)
-            if (low[place], high[place]) != (least, most):
-                narrowed.append(place)
-        return narrowed
+    def _places(self, readers: int) -> list[int]:
+        """Return where readers stand; nowhere while strangers are among them, whose answer may be any."""
+        return [] if readers >> len(self._truth) else [bit.bit_length() - 1 for bit in bits(readers)]
 
-    def _tells(self, bounds: _Bounds, reader: Reader | None, allowed: int) -> bool:
-        """Say whether, the reader aside, all of an atom just narrowed are at one level, or a few at known ones."""
-        return any(
-            self._is_told(at, bounds, reader) and self._atoms[at] & ~allowed
-            for at in {place // self._levels for place in bounds.changed}
+    def _other(
+        self, bounds: Bounds, atom: int, readers: Sequence[int], end: int, find: Find | None = None
+    ) -> Answer | None:
+        """Return an answer, other in this atom, that is possible for all readers, or at least for the first."""
+        return self._otherwise(bounds, atom, readers, end, self._search.walk) or self._otherwise(
+            bounds, atom, readers[:1], end, find or self._search.other
         )
 
-    def _is_told(self, atom: int, bounds: _Bounds, reader: Reader | None) -> bool:
-        places, others = self._places(atom), self._sizes[atom]
-        low = [bounds.low[place] for place in places]
-        if reader and reader.atom == atom:
-            others -= 1
-            low[reader.level] -= 1
-        return others > 0 and (max(low) == others or (self._sizes[atom] < self._fewest and sum(low) == others))
+    def _otherwise(self, bounds: Bounds, atom: int, readers: Sequence[int], end: int, find: Find) -> Answer | None:
+        for place in self._counts.places(atom):
+            if self._truth[place]:
+                supposed = bounds.copy()
+                supposed.at_most(place, self._truth[place] - 1)
+                for reader in readers:
+                    supposed.at_least(reader, 1)
+                if found := find(supposed, end):
+                    return found
+        return None
+
+    def _leave_unsure(self, other: Answer, unsure: dict[int, int]) -> None:
+        """Take out those readers for whom this answer is possible, wherever it is not the truth."""
+        impossible = sum(1 << place for place, number in other.items() if self._truth[place] and not number)
+        for atom in self._atoms_at(other) & unsure.keys():
+            unsure[atom] &= impossible
+
+    def _atoms_at(self, places: Iterable[int]) -> set[int]:
+        return {place // self._counts.levels for place in places}
+
+    def _change(self, other: Answer) -> Change:
+        """Return by which change of partnerships an answer is reached."""
+        levels = self._counts.levels
+        return {
+            (next(bits(self._atoms[place // levels])), place % levels): number - self._truth[place]
+            for place, number in other.items()
+        }
+
+    def _answer(self, change: Change) -> Answer:
+        """Return the answer that a change leads to; none where all that it changes stand in the same groups."""
+        found: dict[int, int] = {}
+        for (partnership, level), more in change.items():
+            if partnership in self._atom_of:
+                place = self._counts.places(self._atom_of[partnership])[level]
+                found[place] = found.get(place, self._truth[place]) + more
+        return {place: number for place, number in found.items() if number != self._truth[place]}
+
+    def _last_for(self, atom: int, readers: Sequence[int]) -> int:
+        """Return the last group that these readers need to know this atom."""
+        ends = self._counts.ends
+        return self._counts.lasts[bisect_left(ends, True, hi=len(ends) - 1, key=partial(self._know, readers, atom))]
+
+    def _know(self, readers: Sequence[int], atom: int, end: int) -> bool:
+        bounds = self._counts.unknown()
+        self._counts.narrow(bounds, end, 0)
+        bounds.changed.clear()
+        return self._other(bounds, atom, readers, end, partial(self._search.other, searches=FEWER_SEARCHES)) is None

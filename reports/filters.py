@@ -1,7 +1,7 @@
-"""What the comparison page was asked to show, read from the address: anything unknown falls back to the default."""
+"""What the comparison page was asked to show, read from the address: the unknown is left out, and said to be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports import comparison
+from reports import comparison, unknown
 from reports.comparison import Asked, Line, SectionLine
 from reports.groups import BOTH, NATIONS, ONE_AT_A_TIME, Cut, Named, OwnList, as_may_be_cut, both_nations
 from reports.queries import Alike, Place
@@ -28,6 +28,8 @@ KEYS = {
     SPREAD: comparison.by_spread,
     DISAGREEMENT: comparison.by_disagreement,
 }
+# A list that is not there has words of its own.
+ASKED_FOR = ("force", "family", "kind", "section", "key", "partnership", "sort")
 
 
 class Offer(NamedTuple):
@@ -82,19 +84,22 @@ class Filters:
 
     def query(self, **changes: str) -> str:
         """Return the address's query for the same selection, or for one with other values of these names."""
-        cut = self.cut
-        values = {
-            "region": cut.area.value,
-            "force": cut.force.value if cut.force else "",
-            "family": cut.family.value if cut.family else "",
-            "kind": cut.kind.value if cut.kind else "",
-            "list": cut.own_list.value if cut.own_list else "",
+        return urlencode({name: value for name, value in (self.values | changes).items() if value})
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The same selection as an address names it; blank where nothing is chosen."""
+        return _named(self.cut) | {
             "section": self.section,
             "key": "1" if self.key_only else "",
             "partnership": self.picked.slug if self.picked else "",
             "sort": self.sort,
         }
-        return urlencode({name: value for name, value in (values | changes).items() if value})
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether anything is chosen of what is not needed each day."""
+        return bool(self.cut.force or self.cut.kind or self.cut.own_list or self.section or self.key_only)
 
 
 def areas(places: Sequence[Place]) -> list[Named]:
@@ -123,15 +128,15 @@ def read(data: Mapping[str, str], area: Named, offer: Offer) -> Filters:
     notices = [_list_is_gone(area)] if unknown else []
     notices += [str(ONE_AT_A_TIME)] if is_less else []
     notices += [_reviews_stay()] if is_hidden else []
-    return Filters(
+    found = Filters(
         cut=cut,
         picked=_picked(data.get("partnership"), near(offer.places, cut)),
         section=section if any(asked.section == section for asked in offer.criteria) else "",
         key_only=data.get("key") == "1",
         sort=sort if sort in SORTS and not is_hidden else PUBLISHED,
         may_see_reviews=may_see_reviews,
-        notices=tuple(notices),
     )
+    return replace(found, notices=(*notices, *_unknown(data, asked_for, found, near(offer.places, cut))))
 
 
 def near(places: Sequence[Place], cut: Cut) -> list[Place]:
@@ -147,7 +152,8 @@ def families(members: Iterable[Place | Alike]) -> list[Named]:
 
 def kinds(members: Iterable[Place | Alike]) -> list[Named]:
     """Return the kinds of area that these are, by name."""
-    return sorted({Named(m.kind, m.kind_name) for m in members}, key=lambda kind: kind.name)
+    found = {member.kind: member for member in members}.values()
+    return sorted((Named(each.kind, each.kind_name) for each in found), key=lambda kind: kind.name)
 
 
 def forces(members: Iterable[Place]) -> list[Named]:
@@ -170,6 +176,27 @@ def _cut(data: Mapping[str, str], area: Named, offer: Offer) -> tuple[Cut, bool]
         own_list=own_list,
     )
     return cut, bool(listed) and own_list is None
+
+
+def _named(cut: Cut) -> dict[str, str]:
+    """Return how an address names a group."""
+    return {
+        "region": cut.area.value,
+        "force": cut.force.value if cut.force else "",
+        "family": cut.family.value if cut.family else "",
+        "kind": cut.kind.value if cut.kind else "",
+        "list": cut.own_list.value if cut.own_list else "",
+    }
+
+
+def _unknown(data: Mapping[str, str], asked_for: Cut, found: Filters, places: Sequence[Place]) -> list[str]:
+    """Say what of the address is not known; what is known and left out has its own notice."""
+    sort, picked = data.get("sort", ""), data.get("partnership")
+    kept = found.values | _named(asked_for) | ({"sort": sort} if sort in SORTS else {})
+    late = [place for place in places if place.slug == picked and not place.has_submitted]
+    words = [_("%(name)s has not submitted in this round, so it is not picked out.") % {"name": p.name} for p in late]
+    names = [name for name in ASKED_FOR if name != "partnership" or not late]
+    return [*words, *unknown.told(data, kept, names)]
 
 
 def _picked(slug: str | None, places: Iterable[Place]) -> Place | None:

@@ -1,13 +1,14 @@
 """What a person asked to compare, gathered from the database as far as they may have it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Round
-from reports import comparison, elsewhere, filters, heat_queries, queries, trends
+from reports import elsewhere, filters, heat_queries, queries, trends, unknown
 from reports.access import Scope
 from reports.comparison import Asked
 from reports.criterion_sheet import CriterionSheet, Picked
@@ -26,13 +27,14 @@ def choice(scope: Scope, user: User, data: Mapping[str, str], lineage: str = "")
     is_beyond = Cut(area).is_beyond
     regions = None if scope.regions is None else frozenset(place.region for place in places)
     offer = Offer(
-        places=places,
+        places=tuple(places),
         criteria=queries.asked(scope.round),
         regions=regions,
-        alike=queries.alike(scope.round) if is_beyond and regions is not None else (),
-        lists=() if is_beyond else queries.lists(area.key, user),
+        alike=tuple(queries.alike(scope.round)) if is_beyond and regions is not None else (),
+        lists=() if is_beyond else tuple(queries.lists(area.key, user)),
     )
-    return offer, filters.read(data, area, offer)
+    chosen = filters.read(data, area, offer)
+    return offer, replace(chosen, notices=unknown.round_told(data, scope.rounds, scope.round) + chosen.notices)
 
 
 def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
@@ -41,9 +43,8 @@ def overview(scope: Scope, user: User, data: Mapping[str, str]) -> Overview:
     counts = queries.counts(
         scope.round, chosen.cut, picked=chosen.picked, own=scope.regions, with_reviews=chosen.with_reviews
     )
-    lines = comparison.tabulate([asked for asked in offer.criteria if chosen.shows(asked)], counts)
     hidden = _hidden(scope, [scope.round], chosen.cut).get(scope.round.slug, ())
-    return Overview(scope.round, scope.rounds, offer, chosen, chosen.in_order(comparison.withhold_few(lines, hidden)))
+    return Overview(scope.round, scope.rounds, offer, chosen, tuple(counts), frozenset(hidden))
 
 
 def criterion(scope: Scope, user: User, code: str, data: Mapping[str, str]) -> CriterionSheet:

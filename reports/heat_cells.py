@@ -17,6 +17,9 @@ from reports import heat_map, tables
 from reports.comparison import Line
 from reports.heat_map import DOES_NOT_APPLY, NOT_ASKED, Column, Row
 
+# The width of a cell with a mark and of one with a number, and what a letter of a section's title takes, in pixels.
+MARK_WIDTH, NUMBER_WIDTH, LETTER = 19, 34, 7
+
 
 @dataclass(frozen=True)
 class GridRow:
@@ -29,11 +32,17 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Span:
-    """Neighbouring columns of one section."""
+    """Neighbouring columns of one section, each as wide as a cell."""
 
     code: str
     title: str
     columns: tuple[Column, ...]
+    cell: int = MARK_WIDTH
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the title is longer than the columns are wide, so that the code stands for it."""
+        return len(self.title) * LETTER > len(self.columns) * self.cell
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Grid:
     columns: Sequence[Column]
     bands: Sequence[tuple[str, Sequence[Row]]]
     is_published_order: bool = True
+    cell: int = MARK_WIDTH
 
     @cached_property
     def groups(self) -> list[tuple[str, list[GridRow]]]:
@@ -55,7 +65,12 @@ class Grid:
         """The sections over the columns."""
         found = groupby(self.columns, key=lambda column: column.asked.section)
         members = ((code, tuple(columns)) for code, columns in found)
-        return [Span(code, columns[0].asked.section_title, columns) for code, columns in members]
+        return [Span(code, columns[0].asked.section_title, columns, self.cell) for code, columns in members]
+
+    @property
+    def codes(self) -> list[Span]:
+        """The sections of which only the code has room."""
+        return [span for span in self.spans if span.is_narrow] if self.is_published_order else []
 
     @property
     def heads(self) -> list[tuple[Column, bool]]:
@@ -108,16 +123,20 @@ def cells_of(column: Column, starts_section: bool) -> dict[str, SafeString]:
     }
 
 
-def share_cells(found: Iterable[tuple[Line, bool]]) -> SafeString:
-    """Return a group's cells: the share in the upper levels in per cent, tinted by quarter; withheld ones say so."""
-    return SafeString("".join(_share_cell(line, " app-heat__first" if first else "") for line, first in found))
+def share_cells(found: Iterable[tuple[Line, bool]], *, is_wide: bool = False) -> SafeString:
+    """Return a group's cells: the share in the upper levels in per cent, tinted by quarter; withheld ones say so.
+
+    Wide ones have room for the counts as well, which are read aloud in any case.
+    """
+    return SafeString("".join(_share_cell(line, " app-heat__first" if first else "", is_wide) for line, first in found))
 
 
-def _share_cell(line: Line, first: str) -> SafeString:
-    hidden = '<span class="govuk-visually-hidden"> {}</span>'
+def _share_cell(line: Line, first: str, is_wide: bool) -> SafeString:
+    hidden = SafeString("<span>{}</span>" if is_wide else '<span class="govuk-visually-hidden">{}</span>')
     if line.is_withheld or not line.n:
-        cell = format_html('<td class="app-none{}"><span aria-hidden="true">-</span>', first)
-        return cell + format_html(hidden, _("not shown")) + SafeString("</td>")
-    share, words = round(100 * line.share), _("% ({upper} of {n})").format(upper=line.upper, n=line.n)
-    cell = format_html('<td class="app-q{}{}">{}', min(share // 25, 3), first, share)
-    return cell + format_html(hidden, words) + SafeString("</td>")
+        words = format_html(hidden, _("not shown"))
+        dash = SafeString("" if is_wide else '<span aria-hidden="true">-</span>')
+        return format_html('<td class="app-none{}">{}{}</td>', first, dash, words)
+    share = round(100 * line.share)
+    words = format_html(hidden, _("% ({upper} of {n})").format(upper=line.upper, n=line.n))
+    return format_html('<td class="app-q{}{}">{}{}</td>', min(share // 25, 3), first, share, words)

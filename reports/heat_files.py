@@ -39,7 +39,7 @@ def nation_table(page: NationHeat) -> list[list[object]]:
 def _counts(page: NationHeat, rows: Sequence[Row]) -> Iterable[list[object]]:
     """Yield a row for each level: how many chose it, blank where a criterion has no such level or is not shown."""
     outside = elsewhere.of(page.rows, page.scope.regions)
-    found = heat_pages.rest_lines([line.asked for line in page.every_line], rows, outside)
+    found = heat_pages.rest_lines(page.criteria, rows, outside)
     lines = [found[column.place] for column in page.columns]
     for level in dict.fromkeys(name for line in lines for name in line.asked.levels):
         yield [_how_many(level), *(_of_level(line, level) for line in lines)]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from reports import comparison
 from reports.comparison import TOP_LEVELS, Asked, Line
@@ -15,8 +16,7 @@ from reports.comparison import TOP_LEVELS, Asked, Line
 NOT_ASKED, DOES_NOT_APPLY = ".", "-"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One partnership in a round and its packed levels: a digit a criterion, "-" does not apply, "." not asked."""
 
     slug: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models import Round
 from hallmarks.marks import Label, in_a_sentence
 from partnerships.models import Nation, Region
-from reports import comparison, heat_map, heat_picture, tables
+from reports import comparison, heat_map, heat_picture, tables, unknown
 from reports.access import Scope
 from reports.comparison import TOP_LEVELS, Asked, Line
 from reports.elsewhere import Elsewhere
@@ -34,29 +34,29 @@ COLUMNS = {PUBLISHED: gettext_lazy("As published"), WEAKEST: gettext_lazy("Weake
 # More than this many partnerships without a submission are counted, not named.
 NAMED_MISSING = 6
 WEAKEST_SHOWN = 3
-# A picture has some 200 kB: enough for the newest rounds as each Government Office sees them.
-PICTURES_KEPT = 24
 
-Blocks = tuple[tuple[str, tuple[Row, ...]], ...]
+Blocks = list[tuple[str, list[Row]]]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an address asks for; what is unknown is left out."""
+    """What an address asks for; what is unknown is left out, and said to be."""
 
     rows: str = MOST
     cols: str = PUBLISHED
     section: str = ""
+    notices: tuple[str, ...] = ()
 
 
 def wanted(data: Mapping[str, str], criteria: Sequence[Asked]) -> Wanted:
     """Read an address."""
     rows, cols, section = data.get("rows", ""), data.get("cols", ""), data.get("section", "")
-    return Wanted(
-        rows if rows in ROWS else MOST,
-        cols if cols in COLUMNS else PUBLISHED,
-        section if any(asked.section == section for asked in criteria) else "",
-    )
+    kept = {
+        "rows": rows if rows in ROWS else MOST,
+        "cols": cols if cols in COLUMNS else PUBLISHED,
+        "section": section if any(asked.section == section for asked in criteria) else "",
+    }
+    return Wanted(**kept, notices=unknown.told(data, kept, kept))
 
 
 def upper_level(lines: Sequence[Line]) -> str:
@@ -72,6 +72,12 @@ def weakest(lines: Sequence[Line]) -> list[Line]:
     return comparison.weakest_first(rated)[:WEAKEST_SHOWN]
 
 
+def fewest_met(lines: Sequence[Line]) -> list[Line]:
+    """Return the statutory requirements that are met by the smallest shares; none where everybody meets all."""
+    rated = [line for line in lines if line.asked.is_statutory and line.n and line.upper < line.n]
+    return comparison.weakest_first(rated)[:WEAKEST_SHOWN]
+
+
 def sections(lines: Sequence[Line], query_of: Callable[[str], str], *, is_statutory: bool) -> list[tables.SectionRow]:
     """Return the lines of one kind added up by section."""
     same = comparison.by_section(line for line in lines if line.asked.is_statutory == is_statutory)
@@ -80,13 +86,18 @@ def sections(lines: Sequence[Line], query_of: Callable[[str], str], *, is_statut
 
 @dataclass(frozen=True)
 class RegionHeat:
-    """Everything the page of a region prints; `every_line` holds all criteria of the round."""
+    """Everything the page of a region prints, worked out of the criteria of the round and the rows of the region."""
 
     round: Round
     region: Region
     wanted: Wanted
+    criteria: Sequence[Asked]
     rows: Sequence[Row]
-    every_line: Sequence[Line]
+
+    @cached_property
+    def every_line(self) -> Sequence[Line]:
+        """The counts of all criteria of the round, as published."""
+        return heat_map.lines(self.criteria, self.submitted)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -128,6 +139,11 @@ class RegionHeat:
     def weakest(self) -> list[Line]:
         """The three criteria to look at first."""
         return weakest(self.lines)
+
+    @property
+    def fewest_met(self) -> list[Line]:
+        """The three requirements to look at first."""
+        return fewest_met(self.lines)
 
     @property
     def upper_level(self) -> str:
@@ -196,8 +212,13 @@ class NationHeat:
     """Everything the page of the country prints for a Government Office and administrators."""
 
     scope: Scope
+    criteria: Sequence[Asked]
     rows: Sequence[Row]
-    every_line: Sequence[Line]
+
+    @cached_property
+    def every_line(self) -> Sequence[Line]:
+        """The counts of all criteria of the round, as published."""
+        return heat_map.lines(self.criteria, heat_map.submitted(self.rows), self.scope.regions)
 
     @property
     def round(self) -> Round:
@@ -240,7 +261,7 @@ class NationHeat:
     @property
     def picture(self) -> SafeString:
         """The ratings of everybody."""
-        return _picture(_sent(self.regions), _sent(self.elsewhere), tuple(self.columns), self._words)
+        return _picture(_sent(self.regions), _sent(self.elsewhere), self.columns, self._words)
 
     @property
     def weakest(self) -> list[Line]:
@@ -291,14 +312,12 @@ def rest_lines(criteria: Sequence[Asked], rows: Sequence[Row], outside: Elsewher
     return heat_map.lines(criteria, heat_map.submitted(rows), own=(), hidden=hidden)
 
 
-def _sent(blocks: Sequence[tuple[str, list[Row]]]) -> Blocks:
-    found = ((name, tuple(heat_map.submitted(rows))) for name, rows in blocks)
-    return tuple((name, rows) for name, rows in found if rows)
+def _sent(blocks: Blocks) -> Blocks:
+    found = ((name, heat_map.submitted(rows)) for name, rows in blocks)
+    return [(name, rows) for name, rows in found if rows]
 
 
-@lru_cache(maxsize=PICTURES_KEPT)
-def _picture(own: Blocks, elsewhere: Blocks, columns: tuple[Column, ...], words: str) -> SafeString:
-    """Draw the country; kept, as it changes only with a submission and takes longer than all the rest of the page."""
+def _picture(own: Blocks, elsewhere: Blocks, columns: Sequence[Column], words: str) -> SafeString:
     practice = [column for column in columns if not column.asked.is_statutory]
     rows = (heat_picture.of_rows(name, heat_map.most_first(rows, practice), columns) for name, rows in own)
     outside = Elsewhere([row for _name, rest in elsewhere for row in rest])

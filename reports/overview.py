@@ -1,6 +1,6 @@
 """A comparison as one page shows it: the selection, what it found in words, and the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
@@ -10,10 +10,20 @@ from django.utils.translation import ngettext
 from assessments.models import Round
 from hallmarks.marks import Label, in_a_sentence
 from reports import filters as choosing
-from reports import tables
-from reports.comparison import TOP_LEVELS, Line, SectionLine, by_section, weakest_first
+from reports import offered_groups, tables
+from reports.comparison import (
+    TOP_LEVELS,
+    Count,
+    Line,
+    SectionLine,
+    by_section,
+    tabulate,
+    weakest_first,
+    withhold_few,
+)
 from reports.filters import DISAGREEMENT, PUBLISHED, SORTS, Filters, Offer
-from reports.groups import BOTH, Named, OwnList
+from reports.groups import BOTH, Cut, Named, OwnList
+from reports.offered_groups import Known, Sizes
 from reports.queries import Place
 
 WEAKEST_NAMED = 3
@@ -44,13 +54,20 @@ class Standing:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the comparison page prints; `lines` are the ones shown, in the order asked for."""
+    """Everything the comparison page prints, worked out of what was read: `counts`, and criteria that are `hidden`."""
 
     round: Round
     rounds: Sequence[Round]
     offer: Offer
     filters: Filters
-    lines: Sequence[Line]
+    counts: Sequence[Count]
+    hidden: Collection[str] = ()
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that are shown, in the order asked for."""
+        criteria = [asked for asked in self.offer.criteria if self.filters.shows(asked)]
+        return self.filters.in_order(withhold_few(tabulate(criteria, self.counts), self.hidden))
 
     @property
     def area(self) -> str:
@@ -202,31 +219,39 @@ class Overview:
 
     @property
     def force_choices(self) -> list[Choice]:
-        """The police forces of the region; beyond it only administrators have any."""
-        return self._parts(_("All police forces"), choosing.forces(self._near), self.filters.cut.force, self._is_own)
+        """The police forces of the region, if it has several; beyond it only administrators have any."""
+        forces = choosing.forces(self._near) if self._is_own else []
+        if len(forces) < 2:
+            return []
+        sizes = Sizes(self._known, lambda each: each.force)
+        return _parts(_("All police forces"), forces, sizes, self.filters.cut.force)
 
     @property
     def family_choices(self) -> list[Choice]:
         """The family groups of the area."""
-        families = choosing.families(self.offer.alike or self._near)
-        return self._parts(_("All family groups"), families, self.filters.cut.family)
+        families, sizes = choosing.families(self._known.everybody), Sizes(self._known, lambda each: each.family)
+        return _parts(_("All family groups"), families, sizes, self.filters.cut.family)
 
     @property
     def kind_choices(self) -> list[Choice]:
         """The kinds of area."""
-        kinds = choosing.kinds(self.offer.alike or self._near)
-        return self._parts(_("All kinds of area"), kinds, self.filters.cut.kind)
+        kinds, sizes = choosing.kinds(self._known.everybody), Sizes(self._known, lambda each: each.kind)
+        return _parts(_("All kinds of area"), kinds, sizes, self.filters.cut.kind)
 
     @property
     def list_choices(self) -> list[Choice]:
         """The lists of one's own and those shared in the region."""
-        return self._parts(_("No list"), self.offer.lists, self.filters.cut.own_list)
+        chosen = self.filters.cut.own_list
+        lists = offered_groups.lists_offered(self.offer.lists, self._near)
+        return [Choice("", _("No list"), chosen is None), *_choices(lists, chosen)]
 
-    def _parts(
-        self, whole: str, named: Sequence[Named | OwnList], chosen: Named | OwnList | None, is_offered: bool = True
-    ) -> list[Choice]:
-        """Return what the area can be narrowed to; nothing where that is not offered."""
-        return [Choice("", whole, chosen is None), *_choices(named, chosen)] if is_offered else []
+    @property
+    def _known(self) -> Known:
+        """Everybody of the area; where others are only counted, those beside them that may be named."""
+        if self.offer.alike:
+            return Known(self.offer.alike, self.offer.places)
+        area = Cut(self.filters.cut.area)
+        return Known([place for place in self.offer.places if area.covers(place)])
 
     @property
     def _is_own(self) -> bool:
@@ -267,6 +292,11 @@ class Overview:
         """The orders that can be chosen."""
         offered = {sort: label for sort, label in SORTS.items() if sort != DISAGREEMENT or self.filters.may_see_reviews}
         return [Choice(sort, str(label), sort == self.filters.sort) for sort, label in offered.items()]
+
+
+def _parts(whole: str, named: Iterable[Named], sizes: Sizes, chosen: Named | None) -> list[Choice]:
+    """Return what the area can be narrowed to."""
+    return [Choice("", whole, chosen is None), *_choices(offered_groups.offered(named, sizes, chosen), chosen)]
 
 
 def _choices(named: Iterable[Named | OwnList], chosen: Named | OwnList | None) -> list[Choice]:

@@ -15,7 +15,7 @@ from hallmarks.outline import Question
 from reports import elsewhere, filters, heat_map, heat_queries, package_tables, queries, releasing
 from reports.access import Scope
 from reports.comparison import Asked
-from reports.groups import BOTH, Cut, Named, as_may_be_cut, both_nations
+from reports.groups import BOTH, Cut, Named, both_nations
 from reports.heat_map import Row
 from reports.package import About, Package, Table, Terms
 from reports.package_released import released_tables
@@ -116,17 +116,17 @@ def _counts(scope: Scope, asked: Sequence[Asked], places: Sequence[Place], rows:
 
 
 def _groups(scope: Scope, places: Sequence[Place]) -> Iterator[tuple[str, Named, Cut]]:
-    """Yield the groups that may be cut: the regions that are open, nations, families and kinds of area."""
-    open_ = [place for place in places if scope.cuts(place.region_key)]
-    may_cut = None if scope.regions is None else frozenset(place.region for place in open_)
+    """Yield the groups that anybody may see counts of: the regions that are open, nations, families, kinds of area.
+
+    None of them is two groupings at once, which beyond the reader's regions must not be cut (`groups.as_may_be_cut`).
+    """
     whole = Named(BOTH, both_nations())
-    areas = [(_kind_of(area), area, Cut(area)) for area in filters.areas(open_)]
-    parts = [(FAMILY, each, Cut(whole, family=each)) for each in filters.families(places)]
-    parts += [(AREA, each, Cut(whole, kind=each)) for each in filters.kinds(places)]
-    for kind, group, cut in [*areas, *parts]:
-        allowed, _is_less = as_may_be_cut(cut, may_cut)
-        if allowed == cut:
-            yield kind, group, cut
+    for area in filters.areas([place for place in places if scope.cuts(place.region_key)]):
+        yield _kind_of(area), area, Cut(area)
+    for family in filters.families(places):
+        yield FAMILY, family, Cut(whole, family=family)
+    for kind in filters.kinds(places):
+        yield AREA, kind, Cut(whole, kind=kind)
 
 
 def _kind_of(area: Named) -> str:

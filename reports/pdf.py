@@ -1,11 +1,12 @@
 """Reports as PDF: rendered in a limited process of their own, stored once, never rendered again."""
 
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,13 +36,31 @@ class PdfTooHeavy(Exception):
 
 def stored_report(submission: Submission) -> Path:
     """Return the file of a submission's report, made at the first request; raises PdfUnavailable or PdfTooHeavy."""
-    path = Path(settings.VAR_DIR) / "reports" / f"{submission.sha256}.pdf"
+    return _stored(submission.sha256, lambda: rendered(submitted_context(submission)))
+
+
+def stored_page(html: str) -> Path:
+    """Return the file of a page for print, made when its text is first asked for; raises as `stored_report` does.
+
+    Its name is the text's own fingerprint, so a page that says something else is another file.
+    """
+    fingerprint = fingerprint_of(html)
+    return _stored(f"page-{fingerprint}", lambda: run(html, fingerprint))
+
+
+def fingerprint_of(html: str) -> str:
+    """Return the SHA-256 of a page for print."""
+    return hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()
+
+
+def _stored(name: str, make: Callable[[], bytes]) -> Path:
+    path = Path(settings.VAR_DIR) / "reports" / f"{name}.pdf"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _one_at_a_time(path.parent):
             # Another process may have made it while this one waited.
             if not path.exists():
-                _keep(path, rendered(submitted_context(submission)))
+                _keep(path, make())
     return path
 
 

@@ -21,7 +21,7 @@ WIDTH, MARGIN = 960, 24
 # Where bars begin, and how wide they are.
 BAR_LEFT = 384
 BAR_WIDTH, FULL_WIDTH = WIDTH - BAR_LEFT - MARGIN, WIDTH - 2 * MARGIN
-ROW_HEIGHT, LINE_HEIGHT, KEY_HEIGHT = 50, 20, 30
+ROW_HEIGHT, UNDER_HEIGHT, LINE_HEIGHT, KEY_HEIGHT = 50, 18, 20, 30
 # Characters that fit: a title across, a label beside its bar; and what one letter of a key takes.
 TITLE_FITS, ABOUT_FITS, LABEL_FITS, LETTER = 84, 140, 44, 7.4
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -78,6 +78,15 @@ def trend(sheet: CriterionSheet) -> str:
     return _of_criterion(sheet, sheet.area, pieces)
 
 
+def drawn(
+    title: str, about: str, chart: SafeString, height: float, words: Sequence[str], *, is_demonstration: bool
+) -> str:
+    """Return one chart that is as wide as its place, with sentences below it."""
+    said = [line for sentence in words for line in _lines(sentence, 13, ABOUT_FITS)]
+    pieces = [_placed(chart, MARGIN, FULL_WIDTH, height), GAP, *said]
+    return _standing_alone(title, about, [*pieces, *_made_up(is_demonstration)])
+
+
 def _of_whom(page: Overview | ReleasedPage) -> tuple[str, str]:
     """Return the group that is compared, and whose place is marked."""
     if isinstance(page, ReleasedPage):
@@ -116,7 +125,9 @@ def _row(label: str, line: Line) -> Piece:
     wrapped = _wrapped(label, LABEL_FITS, 2)
     top = 33 if len(wrapped) == 1 else 24
     words = [_text(words, MARGIN, top + at * 18, 14) for at, words in enumerate(wrapped)]
-    return Piece(_joined([*words, bar]), ROW_HEIGHT)
+    rest = "" if line.is_withheld else tables.without_room(line)
+    under = [_text(rest, BAR_LEFT, ROW_HEIGHT + 12, 13)] if rest else []
+    return Piece(_joined([*words, bar, *under]), ROW_HEIGHT + UNDER_HEIGHT * len(under))
 
 
 def _key(labels: Sequence[Label]) -> Piece:

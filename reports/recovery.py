@@ -10,7 +10,7 @@ zeros and ones; a false alarm, that a polynomial is zero at the one number of 61
 withholds more than it need. The tests hold both against fractions and against singular values.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, combinations_with_replacement
 
@@ -120,6 +120,11 @@ def bits(members: int) -> Iterator[int]:
         bit = members & -members
         yield bit
         members ^= bit
+
+
+def bits_at(places: Iterable[int]) -> int:
+    """Return a set of those that stand at these places."""
+    return sum(1 << place for place in places)
 
 
 def _reduce(row: Row, steps: Sequence[tuple[int, Row]]) -> None:

@@ -27,8 +27,10 @@ from itertools import product
 from operator import or_, sub
 from typing import NamedTuple
 
-from reports.deduction import Deduction, Known, Reader
+from reports.bounds import Known
+from reports.deduction import Deduction, Reader
 from reports.recovery import Sums
+from reports.swaps import Change, Swaps
 
 # The nearest first: what is withheld goes from the end.
 REGION, FORCE, FAMILY, AREA, NATION = KINDS = ("region", "force", "family", "area", "nation")
@@ -117,10 +119,20 @@ class _Total:
 class _Shapes:
     """Which groups can be shown together; what was found out once is kept for criteria that are alike."""
 
-    def __init__(self, groups: Sequence[int], rules: Rules) -> None:
-        self._groups, self._rules = groups, rules
+    def __init__(self, groups: Sequence[int], everybody: int, rules: Rules) -> None:
+        self._groups, self._everybody, self._rules = groups, everybody, rules
         self._sums: dict[tuple[int, tuple[int, ...]], Sums] = {}
         self._safe: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def kept(self) -> list[int]:
+        """The groups that could be shown if everybody gave a level."""
+        return self.safe(self._groups, _Answered(self._everybody, (self._everybody,)))
+
+    @cached_property
+    def swaps(self) -> Swaps:
+        """Who can change levels with whom so that none of these groups notices."""
+        return Swaps(self._of(self.kept, self._everybody).atoms, self.kept)
 
     def safe(self, kept: Sequence[int], answered: _Answered) -> list[int]:
         """Return what of these groups can be shown of one criterion; groups with the same members are one."""
@@ -153,8 +165,8 @@ class _Shapes:
             self._safe[columns] = frozenset(shown)
 
     def atoms(self, shown: Sequence[int], answered: _Answered) -> list[int]:
-        """Return those that gave a level, split into those that stand in the same groups."""
-        return self._of(shown, answered.rated).atoms
+        """Return those that gave a level, split into those that stand in the same groups, in the order of groups."""
+        return sorted(self._of(shown, answered.rated).atoms, key=lambda atom: [not atom & group for group in shown])
 
     def _of(self, shown: Sequence[int], columns: int) -> Sums:
         key = (columns, tuple(shown))
@@ -171,10 +183,9 @@ def decide(
     `kinds` are the kinds of group, the dearest first.
     """
     groups, everybody = _groups(partnerships, kinds), (1 << len(partnerships)) - 1
-    shapes = _Shapes(list(groups.values()), rules)
-    kept = shapes.safe(list(groups.values()), _Answered(everybody, (everybody,)))
+    shapes = _Shapes(list(groups.values()), everybody, rules)
     return Release(
-        [_cells(groups, _answered(partnerships, at, levels), kept, shapes, rules) for at, levels in enumerate(steps)]
+        [_cells(groups, _answered(partnerships, at, levels), shapes, rules) for at, levels in enumerate(steps)]
     )
 
 
@@ -202,20 +213,22 @@ def _answered(partnerships: Sequence[Answers], criterion: int, levels: int) -> _
 
 
 def _cells(
-    groups: Mapping[Group, int], answered: _Answered, kept: Sequence[int], shapes: _Shapes, rules: Rules
+    groups: Mapping[Group, int], answered: _Answered, shapes: _Shapes, rules: Rules
 ) -> dict[Group, tuple[int, ...]]:
     """Withhold until neither the shape of what is shown nor its numbers give anything away."""
-    shown = shapes.safe(kept, answered)
-    while (last := _told(shown, answered, shapes, rules)) is not None:
+    shown, changes = shapes.safe(shapes.kept, answered), list(shapes.swaps.possible(answered.chosen))
+    while (last := _told(shown, answered, shapes, rules, changes)) is not None:
         shown = shapes.safe([*shown[:last], *shown[last + 1 :]], answered)
     insides = ((group, members & answered.asked) for group, members in groups.items())
     return {group: answered.counts(inside) for group, inside in insides if inside in shown}
 
 
-def _told(shown: Sequence[int], answered: _Answered, shapes: _Shapes, rules: Rules) -> int | None:
+def _told(
+    shown: Sequence[int], answered: _Answered, shapes: _Shapes, rules: Rules, changes: list[Change]
+) -> int | None:
     """Return the place of a group to withhold because of the numbers, or None; the cheap questions come first."""
     last = _told_by_numbers(shown, answered, rules)
-    return _deduced(shown, shapes.atoms(shown, answered), answered, rules) if last is None else last
+    return _deduced(shown, shapes.atoms(shown, answered), answered, rules, changes) if last is None else last
 
 
 def _told_by_numbers(shown: Sequence[int], answered: _Answered, rules: Rules) -> int | None:
@@ -228,18 +241,24 @@ def _told_by_numbers(shown: Sequence[int], answered: _Answered, rules: Rules) ->
     return _told_by_two(totals, cells, answered.rated, rules)
 
 
-def _deduced(shown: Sequence[int], atoms: Sequence[int], answered: _Answered, rules: Rules) -> int | None:
+def _deduced(
+    shown: Sequence[int], atoms: Sequence[int], answered: _Answered, rules: Rules, changes: list[Change]
+) -> int | None:
     """Return the place of the last group by which somebody can be known from what all counts leave possible, or None.
 
     Who gave no level is taken as known: whoever does not know that concludes less.
     """
     cells = [_Total(members, at, answered.counts(members)) for at, members in enumerate(shown)]
-    totals = [*cells, *_remainders(shown, answered, rules.agreeing_under), *_rests(shown, answered)]
-    counts = [Known(total.members & answered.rated, total.last, total.counts) for total in totals]
+    rests = [*_remainders(shown, answered, rules.agreeing_under), *_rests(shown, answered)]
+    counts = [
+        Known(total.members & answered.rated, total.last, total.counts, follows)
+        for totals, follows in ((cells, False), (rests, True))
+        for total in totals
+    ]
     agreeing = [total for total in cells if total.agrees and total.n >= rules.agreeing_under]
     everybody = reduce(or_, (total.members for total in agreeing if total.n in total.counts), 0)
     return Deduction(atoms, counts, answered.chosen, rules.fewest_derived).last_needed(
-        everybody, _alone(agreeing, atoms, answered)
+        everybody, _alone(agreeing, atoms, answered), changes
     )
 
 

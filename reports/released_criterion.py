@@ -30,4 +30,5 @@ def sheet_of(page: ReleasedPage, releases: dict[str, Released], code: str) -> Cr
         studies=list(queries.studies_on(asked.lineage)),
         query=page.query(),
         picked=Picked(page.own.name, is_you=True),
+        notices=page.notices,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models import Round
 from hallmarks.marks import Label, in_a_sentence
 from partnerships.models import AreaType, FamilyGroup, Nation, Partnership, PoliceForce, Region
-from reports import comparison, tables
+from reports import comparison, tables, unknown
 from reports.comparison import TOP_LEVELS, Asked, Line
 from reports.filters import KEYS, PUBLISHED, SORTS, SPREAD, STRENGTHS, WEAKNESSES
 from reports.overview import Choice, Standing
@@ -30,10 +30,11 @@ KIND_NAMES = {
 
 
 class Compared(NamedTuple):
-    """A group that a partnership belongs to, and what it is called."""
+    """A group that a partnership belongs to, what it is called, and whether anything of it may be shown."""
 
     group: Group
     name: str
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,14 @@ def groups_of(
 ) -> list[Compared]:
     """Return the groups to choose from, the nearest first: as they stood where the partnership is counted."""
     kept = {kind: released.group(own.pk, kind) for kind in KIND_NAMES}
-    return [
+    found = [
         Compared(kept[REGION] or Group(REGION, region.slug), region.name),
         Compared(kept[FORCE] or Group(FORCE, force.slug), force.name),
         *([Compared(kept[FAMILY] or Group(FAMILY, str(family.pk)), str(family))] if family else []),
         Compared(kept[AREA] or Group(AREA, own.area_type), str(AreaType(own.area_type).label)),
         Compared(kept[NATION] or Group(NATION, region.nation), str(Nation(region.nation).label)),
     ]
+    return [each._replace(is_shown=any(each.group in cells for cells in released.release.cells)) for each in found]
 
 
 def lines(released: Released, criteria: Iterable[Asked], own: Partnership, group: Group) -> list[Line]:
@@ -104,6 +106,7 @@ class ReleasedPage:
     wanted: Wanted
     every_line: Sequence[Line]
     is_counted: bool
+    notices: Sequence[str] = ()
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -181,10 +184,7 @@ class ReleasedPage:
     @property
     def group_choices(self) -> list[Choice]:
         """The groups to compare with."""
-        return [
-            Choice(each.group.kind, f"{KIND_NAMES[each.group.kind]}: {each.name}", each == self.compared)
-            for each in self.groups
-        ]
+        return [Choice(each.group.kind, _named(each), each == self.compared) for each in self.groups]
 
     @property
     def section_choices(self) -> list[Choice]:
@@ -210,14 +210,28 @@ class ReleasedPage:
 
     def query(self, **changes: str) -> str:
         """Return the address's query for the same selection, or for one with other values of these names."""
-        values = {
-            "partnership": self.own.slug if len(self.every_own) > 1 else "",
+        own = self.own.slug if len(self.every_own) > 1 else ""
+        values = self.values | {"partnership": own} | changes
+        return urlencode({name: value for name, value in values.items() if value})
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The same selection as an address names it; blank where nothing is chosen."""
+        return {
+            "partnership": self.own.slug,
             "with": self.compared.group.kind,
             "section": self.wanted.section,
             "key": "1" if self.wanted.key_only else "",
             "sort": self.wanted.sort,
         }
-        return urlencode({name: value for name, value in (values | changes).items() if value})
+
+    def told(self, data: Mapping[str, str]) -> tuple[str, ...]:
+        """Say what an address asks for and this page does not know."""
+        instead = {
+            "with": _("The comparison is with %(group)s.") % {"group": self.compared.name},
+            "partnership": _("This is about %(name)s.") % {"name": self.own.name},
+        }
+        return unknown.round_told(data, self.rounds, self.round) + unknown.told(data, self.values, self.values, instead)
 
 
 def table(page: ReleasedPage) -> list[list[object]]:
@@ -251,6 +265,12 @@ def _cells(line: Line, levels: Sequence[str]) -> list[object]:
         own.name if own else "",
         not_shown() if line.is_withheld else "",
     ]
+
+
+def _named(each: Compared) -> str:
+    """Return a group with its kind, and that nothing of it can be shown, where that is so."""
+    name = f"{KIND_NAMES[each.group.kind]}: {each.name}"
+    return name if each.is_shown else _("%(group)s (nothing can be shown)") % {"group": name}
 
 
 def not_shown() -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from assessments.models import Round, Submission
 from assessments.queries import asked_in
-from reports import release
 from reports.counted import counted_marks
+from reports.decided import release_of
 from reports.release import AREA, FAMILY, FORCE, NATION, REGION, Answers, Group, Release
 
 # Rounds kept in memory by one process; each is a few hundred kilobytes.
@@ -114,7 +114,7 @@ def _decide(round_: Round, counted: set[int]) -> Released:
     read = list(_answers(round_, counted))
     answers = {partnership: each for partnership, _pk, each in read}
     return Released(
-        release.decide(list(answers.values()), [len(question.levels) for question in questions]),
+        release_of(answers, [len(question.levels) for question in questions]),
         answers,
         {partnership: pk for partnership, pk, _each in read},
         tuple(question.criterion.code for question in questions),

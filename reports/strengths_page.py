@@ -35,7 +35,9 @@ class Part:
     @property
     def splits(self) -> list[tuple[Line, SafeString, str]]:
         """The criteria that split the group, with their bars and how far two partnerships lie apart."""
-        return [(split.line, tables.bar(split.line), f"{float(split.apart):.1f}") for split in self.findings.splits]
+        return [
+            (split.line, tables.bar_on_page(split.line), f"{float(split.apart):.1f}") for split in self.findings.splits
+        ]
 
     @property
     def is_paired(self) -> bool:
@@ -64,6 +66,7 @@ class StrengthsPage:
     choices: Sequence[Choice]
     own_choices: Sequence[Choice] = ()
     rounds: Sequence[Round] = ()
+    notices: Sequence[str] = ()
 
     @property
     def upper_level(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,7 +70,7 @@ def section_rows(sections: Iterable[SectionLine], query_of: Callable[[str], str]
     return [
         SectionRow(
             section=section,
-            bar=_bar(section.line, ratings_in_words(section.line)),
+            bar=_bar(section.line, ratings_in_words(section.line)) + _under(section.line),
             median=median_words(section.line),
             middle_half=middle_half_words(section.line),
             query=query_of(section.line.asked.section),
@@ -154,17 +155,40 @@ def bar(line: Line) -> SafeString:
     return _bar(line, in_words(line))
 
 
+def bar_on_page(line: Line) -> SafeString:
+    """Return the same bar with the numbers under it for which its parts have no room."""
+    return bar(line) + _under(line)
+
+
+def without_room(line: Line) -> str:
+    """Return the numbers that the bar has no room for, each with its level; blank where it holds them all."""
+    total = line.n + line.does_not_apply
+    return ", ".join(
+        words for count, words in _numbers(line) if count and not charts.Web().fits(count / total, len(str(count)))
+    )
+
+
+def _under(line: Line) -> SafeString:
+    words = without_room(line)
+    return format_html('<span class="app-bar__rest">{}</span>', words) if words else SafeString()
+
+
+def _numbers(line: Line) -> list[tuple[int, str]]:
+    """Return the number at each level, and the number with the level's name."""
+    named = zip(line.counts, line.asked.levels, strict=True)
+    absent = _("%(count)s does not apply") % {"count": line.does_not_apply}
+    return [*((count, f"{count} {in_a_sentence(name)}") for count, name in named), (line.does_not_apply, absent)]
+
+
 def _parts(line: Line) -> str:
-    parts = [f"{count} {in_a_sentence(name)}" for name, count in zip(line.asked.levels, line.counts, strict=True)]
-    if line.does_not_apply:
-        parts.append(_("%(count)s does not apply") % {"count": line.does_not_apply})
-    return ", ".join(parts)
+    *levels, (absent, words) = _numbers(line)
+    return ", ".join([*(each for _count, each in levels), *([words] if absent else [])])
 
 
 def _row(line: Line) -> Row:
     return Row(
         line=line,
-        bar=SafeString() if line.is_withheld else bar(line),
+        bar=SafeString() if line.is_withheld else bar_on_page(line),
         median=median_words(line),
         middle_half=middle_half_words(line),
         picked=picked_label(line),

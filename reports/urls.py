@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import urls_crime, urls_criterion, urls_exports, urls_heat, views
+from reports import urls_case_study, urls_crime, urls_criterion, urls_exports, urls_heat, views
 
 app_name = "reports"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("compare/<slug:round>/", views.compare, name="compare"),
     path("reports/<slug:round>/<slug:partnership>/report.pdf", views.pdf, name="pdf"),
     path("reports/<slug:round>/<slug:partnership>/draft.pdf", views.draft, name="draft"),
+    *urls_case_study.urlpatterns,
     *urls_heat.urlpatterns,
     *urls_exports.urlpatterns,
     *urls_crime.urlpatterns,

@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
 from assessments.models import Assessment
 from assessments.queries import draft_document
-from reports import access, contexts, gathering, views_release
+from reports import access, contexts, gathering, kept, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
 from reviews.views.numbers import number_asked
@@ -36,8 +36,11 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
     overview = gathering.overview(scope, request.user, request.GET)
     wanted = request.GET.get("round", round)
     if wanted != round and any(round_.slug == wanted for round_ in overview.rounds):
-        return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query()}")
-    return render(request, "reports/compare.html", {"overview": overview})
+        # What this round does not know the other may; if not, the page there says so.
+        asked = {name: request.GET[name] for name in overview.filters.values if request.GET.get(name)}
+        return redirect(f"{reverse('reports:compare', args=[wanted])}?{overview.filters.query(**asked)}")
+    compared = kept.drawn("reports/_compared.html", overview, overview.rounds)
+    return render(request, "reports/compare.html", {"overview": overview, "compared": compared})
 
 
 @require_safe
@@ -52,9 +55,9 @@ def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseB
         except pdf_files.PdfUnavailable:
             return _as_a_page(request, pdf_files.submitted_context(submission))
         except pdf_files.PdfTooHeavy:
-            return _too_heavy(request)
+            return too_heavy(request)
         earlier = "" if submission.is_current else f"-submission-{submission.number}"
-        response = _inline(content, f"{partnership}-{round}{earlier}.pdf")
+        response = inline(content, f"{partnership}-{round}{earlier}.pdf")
     for header, value in headers.items():
         response.headers[header] = value
     return response
@@ -72,11 +75,12 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     except pdf_files.PdfUnavailable:
         return _as_a_page(request, context)
     except pdf_files.PdfTooHeavy:
-        return _too_heavy(request)
-    return _inline(content, f"{partnership}-{round}-draft.pdf")
+        return too_heavy(request)
+    return inline(content, f"{partnership}-{round}-draft.pdf")
 
 
-def _inline(content: bytes, name: str) -> HttpResponse:
+def inline(content: bytes, name: str) -> HttpResponse:
+    """Send a PDF to be shown in the browser."""
     disposition = f'inline; filename="{name}"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
@@ -87,5 +91,6 @@ def _as_a_page(request: HttpRequest, context: ReportContext) -> HttpResponse:
     return render(request, "reports/report.html", page)
 
 
-def _too_heavy(request: HttpRequest) -> HttpResponse:
+def too_heavy(request: HttpRequest) -> HttpResponse:
+    """Say that a PDF took more than it may take."""
     return render(request, "reports/too_heavy.html", status=503)

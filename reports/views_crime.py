@@ -1,6 +1,6 @@
 """Calibration, and ratings beside recorded crime."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,11 +15,15 @@ from reports import (
     crime_access,
     crime_files,
     crime_page,
+    crime_pictures,
+    crime_queries,
+    crime_time,
     heat_queries,
     queries,
 )
 from reports.calibration_page import CalibrationPage
-from reports.crime_page import CrimePage, TimePage
+from reports.crime_page import CrimePage
+from reports.crime_time import TimePage
 
 
 @require_safe
@@ -50,6 +54,23 @@ def crime_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
 
 
 @require_safe
+def crime_totals_file(request: SignedInRequest, round: str, form: str) -> HttpResponse:
+    """Give printed totals beside computed ones as a file; 404 to partnerships, whose page has none."""
+    access.remit(request.user, round)
+    table = crime_files.totals_table(crime_queries.printed_totals())
+    return downloads.table_file(form, _("Totals"), table, "crime-totals")
+
+
+@require_safe
+def crime_svg(request: SignedInRequest, round: str) -> HttpResponse:
+    """Give the scatter as a drawing, with the same area marked; 404 where there is none."""
+    page = _crime(request, round)
+    if not page.has_picture:
+        raise Http404
+    return downloads.drawing_file(crime_pictures.scatter(page), "crime", round, page.picked.slug)
+
+
+@require_safe
 def crime_over_time(request: SignedInRequest, partnership: str) -> HttpResponse:
     """Show one partnership's figures over time with its submissions marked."""
     return render(request, "reports/crime_over_time.html", {"page": _over_time(request, partnership)})
@@ -60,6 +81,15 @@ def crime_over_time_file(request: SignedInRequest, partnership: str, form: str) 
     """Give the same as a file."""
     table = crime_files.time_table(_over_time(request, partnership))
     return downloads.table_file(form, _("Recorded crime"), table, "crime", partnership)
+
+
+@require_safe
+def crime_over_time_svg(request: SignedInRequest, partnership: str) -> HttpResponse:
+    """Give the picture of the same as a drawing; 404 where there is none."""
+    page = _over_time(request, partnership)
+    if not page.figures:
+        raise Http404
+    return downloads.drawing_file(crime_pictures.timeline(page), "crime", partnership)
 
 
 def _calibration(request: SignedInRequest, round_slug: str) -> CalibrationPage:
@@ -80,8 +110,9 @@ def _calibration(request: SignedInRequest, round_slug: str) -> CalibrationPage:
 
 def _crime(request: SignedInRequest, round_slug: str) -> CrimePage:
     scope = access.scope(request.user, round_slug)
-    return crime_page.crime_page(scope, heat_queries.rows([scope.round])[scope.round.slug])
+    rows = heat_queries.rows([scope.round])[scope.round.slug]
+    return crime_page.crime_page(scope, rows, request.GET.get("partnership", ""))
 
 
 def _over_time(request: SignedInRequest, slug: str) -> TimePage:
-    return crime_page.time_page(*crime_access.partnership_over_time(request.user, slug))
+    return crime_time.time_page(*crime_access.partnership_over_time(request.user, slug))

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require_administrator
 from accounts.http import SignedInRequest
 from govuk.forms import SummaryItem
-from partnerships import crime_table, services
-from partnerships.crime_loading import Plan, plan_of
-from partnerships.crime_table import Area, Problem, Table, Total
-from reports.crime_page import number
+from partnerships import services
+from partnerships.crime_loading import Plan, check
+from partnerships.crime_parts import Area, Problem
+from reports.crime_words import printed, totals_in_words
 from reports.forms_crime import CrimeForm
 
 PROBLEMS_IN_SUMMARY = 5
@@ -27,44 +27,50 @@ def load(request: SignedInRequest) -> HttpResponse:
     form = CrimeForm(request.POST, request.FILES) if request.method == "POST" else CrimeForm()
     if not form.is_valid():
         return render(request, TEMPLATE, {"form": form})
-    reading = crime_table.read(form.data_given)
-    if reading.table is None:
-        return _problems_page(request, form, reading.problems)
     if "load" in request.POST:
-        return _load(request, form, reading.table)
-    return _preview_page(request, form, reading.table)
+        return _load(request, form)
+    checked = check(form.data_given, form.cleaned_data["source"])
+    if checked.plan is None:
+        return _problems_page(request, form, checked.problems)
+    return _preview_page(request, form, checked.plan)
 
 
-def _preview_page(request: SignedInRequest, form: CrimeForm, table: Table) -> HttpResponse:
-    plan = plan_of(table, form.cleaned_data["source"])
-    if plan.problems:
-        return _problems_page(request, form, plan.problems)
+def _preview_page(request: SignedInRequest, form: CrimeForm, plan: Plan, *, is_moved: bool = False) -> HttpResponse:
     data = form.data_given
-    text = data if isinstance(data, str) else data.decode("utf-8-sig")
-    source = form.cleaned_data["source"]
-    context = {"plan": plan, "text": text, "source": source, "totals": _totals(plan), "rows": _rows(plan)}
-    return render(request, "reports/crime_preview.html", context)
+    context = {
+        "plan": plan,
+        "text": data if isinstance(data, str) else data.decode("utf-8-sig"),
+        "source": form.cleaned_data["source"],
+        "is_moved": is_moved,
+        "totals": totals_in_words(plan.table.totals),
+        "rows": _rows(plan),
+        "corrected": _corrected(plan),
+    }
+    return render(request, "reports/crime_preview.html", context, status=409 if is_moved else 200)
 
 
-def _totals(plan: Plan) -> list[tuple[Total, str, str]]:
-    """Return totals with both numbers as tables write them."""
-    return [(total, number(total.computed), number(total.printed)) for total in plan.table.totals]
+def _corrected(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """Return whose figure of what period changes, from what to what."""
+    return [(old.partnership.name, new.period, printed(old.value), printed(new.value)) for old, new in plan.corrected]
 
 
 def _rows(plan: Plan) -> list[tuple[Area, list[tuple[str, str]]]]:
     """Return each area with its cells and their labels."""
     labels = (*map(str, plan.table.periods), _("Change"), _("Per cent"))
     return [
-        (area, list(zip(labels, map(number, (*area.figures, area.change, area.percent)), strict=True)))
+        (area, list(zip(labels, map(printed, (*area.figures, area.change, area.percent)), strict=True)))
         for area in plan.table.areas
     ]
 
 
-def _load(request: SignedInRequest, form: CrimeForm, table: Table) -> HttpResponse:
+def _load(request: SignedInRequest, form: CrimeForm) -> HttpResponse:
+    given = {"data": form.data_given, "source": form.cleaned_data["source"], "seen": request.POST.get("seen", "")}
     try:
-        plan = services.load_crime_figures(table=table, source=form.cleaned_data["source"], by=request.user)
+        plan = services.load_crime_figures(**given, by=request.user)
     except services.CrimeTableRefused as refusal:
         return _problems_page(request, form, refusal.problems)
+    except services.CrimeFiguresMoved as moved:
+        return _preview_page(request, form, moved.plan, is_moved=True)
     words = _("Loaded: %(new)s figures are new, %(changed)s changed, %(same)s were there already.")
     counts = {"new": len(plan.new), "changed": len(plan.changed), "same": plan.unchanged}
     messages.success(request, words % counts)

@@ -13,10 +13,10 @@ from reports import (
     access,
     heat_access,
     heat_files,
-    heat_map,
     heat_pages,
     heat_queries,
     heat_released,
+    kept,
     queries,
     releasing,
     strengths_files,
@@ -33,7 +33,9 @@ from reports.strengths_page import StrengthsPage
 @require_safe
 def region(request: SignedInRequest, round: str, region: str) -> HttpResponse:
     """Show every rating in a region, by name."""
-    return render(request, "reports/heat_map.html", {"page": _region_page(request, round, region)})
+    page = _region_page(request, round, region)
+    drawn = kept.drawn("reports/_heat_map.html", page, [page.round, page.region])
+    return render(request, "reports/heat_map.html", {"page": page, "drawn": drawn})
 
 
 @require_safe
@@ -48,7 +50,9 @@ def nation(request: SignedInRequest, round: str) -> HttpResponse:
     """Show every rating in the country without names; to a partnership, what is released of groups."""
     scope = access.scope(request.user, round)
     if not scope.reads_release:
-        return render(request, "reports/nation.html", {"page": _nation_page(scope)})
+        page = _nation_page(scope)
+        drawn = kept.drawn("reports/_nation.html", page, [scope.round])
+        return render(request, "reports/nation.html", {"page": page, "drawn": drawn})
     released = releasing.released(scope.round, timezone.now())
     if released is None:
         return views_release.later(request, scope)
@@ -91,20 +95,19 @@ def _region_page(request: SignedInRequest, round_slug: str, region_slug: str) ->
     scope, place = heat_access.region_in_full(request.user, round_slug, region_slug)
     criteria = queries.asked(scope.round)
     rows = heat_queries.rows([scope.round], frozenset({place.pk}))[round_slug]
-    lines = heat_map.lines(criteria, heat_map.submitted(rows))
-    return RegionHeat(scope.round, place, heat_pages.wanted(request.GET, criteria), rows, lines)
+    return RegionHeat(scope.round, place, heat_pages.wanted(request.GET, criteria), criteria, tuple(rows))
 
 
 def _nation_page(scope: Scope) -> NationHeat:
     rows = heat_queries.rows([scope.round])[scope.round.slug]
-    lines = heat_map.lines(queries.asked(scope.round), heat_map.submitted(rows), scope.regions)
-    return NationHeat(scope, rows, lines)
+    return NationHeat(scope, queries.asked(scope.round), tuple(rows))
 
 
 def _released_heat(request: HttpRequest, scope: Scope, released: Released) -> ReleasedHeat:
     page = views_release.page_of(request, scope, released)
     regions = dict(Region.objects.values_list("slug", "name"))
-    return ReleasedHeat(page, released, heat_released.groups_of(page, released, regions))
+    groups = heat_released.groups_of(page, released, regions)
+    return ReleasedHeat(page, released, groups, heat_released.orders_wanted(request.GET))
 
 
 def _strengths(request: HttpRequest, scope: Scope) -> StrengthsPage | None:
@@ -135,4 +138,5 @@ def _released_strengths(request: HttpRequest, scope: Scope, releases: dict[str, 
     # What the partnership is not asked is no strength or weakness of its group to it.
     criteria = [[line.asked for line in page.every_line], *(queries.asked(round_) for round_ in rounds[1:])]
     parts = strengths_page.released_parts(page, kept, criteria)
-    return StrengthsPage(scope.round, before, parts, "with", page.group_choices, page.own_choices, scope.rounds)
+    choices = (page.group_choices, page.own_choices)
+    return StrengthsPage(scope.round, before, parts, "with", *choices, scope.rounds, page.notices)

@@ -1,5 +1,8 @@
 """What partnerships are shown when they compare: their own levels beside the release."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,9 +47,9 @@ def page_of(request: HttpRequest, scope: Scope, released: Released) -> ReleasedP
     wanted = released_page.wanted(request.GET, criteria)
     compared = next((each for each in groups if each.group.kind == wanted.kind), groups[0])
     lines = released_page.lines(released, criteria, own, compared.group)
-    return ReleasedPage(
-        scope.round, scope.rounds, own, scope.own, groups, compared, wanted, lines, submission is not None
-    )
+    is_counted = submission is not None
+    page = ReleasedPage(scope.round, scope.rounds, own, scope.own, groups, compared, wanted, lines, is_counted)
+    return replace(page, notices=page.told(request.GET))
 
 
 def _criteria(round_: Round, own: Partnership, released: Released) -> list[Asked]:
@@ -70,6 +73,5 @@ def as_it_stood(own: Partnership, released: Released) -> tuple[Partnership, Subm
 
 
 def _kept(request: HttpRequest) -> str:
-    data = request.GET.copy()
-    data.pop("round", None)
-    return data.urlencode()
+    # A form sends what is blank as well, and a link need not repeat it.
+    return urlencode({name: value for name, value in request.GET.items() if value and name != "round"})

@@ -65,16 +65,22 @@ def review_to_read(
 ) -> Desk:
     """Return a submission with its review for the region's Government Office and administrators; 404 to others.
 
-    Whoever holds a post with which they can review gets it with the submission.
+    Unless numbered it is the current one; where that was withdrawn, the last, so that what was typed meanwhile is not
+    lost. Whoever holds a post with which they can review gets it with the submission.
     """
-    wanted = {"number": number} if number else {"is_current": True}
-    submission = get_object_or_404(
-        to_review(),
-        region__slug=region_slug,
-        assessment__round__slug=round_slug,
-        assessment__partnership__slug=partnership_slug,
-        **wanted,
+    submission = (
+        to_review()
+        .filter(
+            region__slug=region_slug,
+            assessment__round__slug=round_slug,
+            assessment__partnership__slug=partnership_slug,
+            **({"number": number} if number else {}),
+        )
+        .order_by("-is_current", "-number")
+        .first()
     )
+    if submission is None:
+        raise Http404
     require_post(user, submission.region)
     posts = (post for post in standing_of(user).posts if post.region_id == submission.region_id and post.can_review)
     return Desk(submission, next(posts, None))

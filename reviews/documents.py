@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = "cdrp-portal/review/1"
+# Only a review that was closed as returned tells these; left out elsewhere, so that every document written again is
+# the text whose fingerprint was kept.
+OF_A_RETURN = {"returned_at", "return_reason"}
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,14 @@ class ReviewDocument:
     questions: tuple[QuestionEntry, ...] = ()
     recommendations: tuple[RecommendationEntry, ...] = ()
     sample: tuple[str, ...] = ()
+    returned_at: str = ""
+    return_reason: str = ""
     schema: str = field(default=SCHEMA)
 
 
 def canonical(document: ReviewDocument) -> str:
     """Return the document as JSON in one fixed form, so that the same content always has the same fingerprint."""
-    return json.dumps(document, default=vars, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, default=_held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def read(text: str) -> ReviewDocument:
@@ -81,3 +86,12 @@ def read(text: str) -> ReviewDocument:
             "sample": tuple(data["sample"]),
         }
     )
+
+
+def why_returned(text: str) -> str:
+    """Return why the submission was returned, from the text of a review that was closed as returned; else blank."""
+    return str(json.loads(text).get("return_reason", ""))
+
+
+def _held(entry: Any) -> dict[str, Any]:
+    return {name: held for name, held in vars(entry).items() if held or name not in OF_A_RETURN}

@@ -31,6 +31,24 @@ def _user(label: Any, *, is_optional: bool = False) -> Any:
     )
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Questions asked of reviews."""
+
+    def closed_over(self, review: int) -> "ReviewQuerySet":
+        """Return the closed reviews that hold what was said in one, which its key names: itself, or a later one."""
+        said_of = Submission.objects.filter(review=review)
+        return self.closed_in(*(models.Subquery(said_of.values(name)) for name in ("assessment", "number")))
+
+    def closed_in(self, assessment: Any, number: Any) -> "ReviewQuerySet":
+        """Return an assessment's closed reviews that hold what was said of the submission of this number.
+
+        A review says again what was asked and recommended of the submissions before; either can be an expression.
+        """
+        return self.filter(
+            status=Review.Status.CLOSED, submission__assessment=assessment, submission__number__gte=number
+        )
+
+
 class Review(models.Model):
     """A Government Office's work on one submission; closing it freezes it, returning it asks for another submission."""
 
@@ -50,6 +68,8 @@ class Review(models.Model):
     return_reason = models.TextField(_("why it was returned"), max_length=SUMMARY_LENGTH, blank=True)
     ended_at = models.DateTimeField(_("closed or returned"), null=True, blank=True)
     ended_by = _user(_("closed or returned by"), is_optional=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -146,6 +166,18 @@ class Query(models.Model):
         return self.replied_at is None and self.withdrawn_at is None
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Questions asked of recommendations."""
+
+    def told(self) -> "RecommendationQuerySet":
+        """Return those that the partnership reads: a review of that submission, or of a later one, has ended."""
+        ended = Review.objects.exclude(status=Review.Status.OPEN).filter(
+            submission__assessment=models.OuterRef("review__submission__assessment"),
+            submission__number__gte=models.OuterRef("review__submission__number"),
+        )
+        return self.filter(models.Exists(ended))
+
+
 class Recommendation(models.Model):
     """What a reviewer would have the partnership do; the partnership can make an improvement action of it."""
 
@@ -166,6 +198,8 @@ class Recommendation(models.Model):
         null=True,
         blank=True,
     )
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from assessments.access import Desk, assessment_to_rate, assessment_to_read
-from reviews.models import Query, Recommendation, Review
+from reviews.models import Query, Recommendation
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def query_to_answer(user: User, round_slug: str, partnership_slug: str, code: st
 def recommendation_to_take_up(user: User, round_slug: str, partnership_slug: str, code: str) -> RecommendationDesk:
     """Return a recommendation of a review that has ended, as `query_to_answer` does; until then it is not there."""
     desk = assessment_to_rate(user, round_slug, partnership_slug)
-    told = Recommendation.objects.exclude(review__status=Review.Status.OPEN).select_related("action")
+    told = Recommendation.objects.told().select_related("action")
     return RecommendationDesk(desk, get_object_or_404(told, review__submission__assessment=desk.assessment, code=code))

@@ -13,6 +13,7 @@ from assessments.move_queries import questions_by_key
 from hallmarks.marks import does_not_apply
 from hallmarks.outline import Question
 from hallmarks.templatetags.levels import label_on
+from reviews import documents as review_documents
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
 from reviews.reading import Reading, parts_of
 from reviews.side_by_side import Said, SideBySide, side_by_side
@@ -76,7 +77,9 @@ class Waiting:
 
 def reviews_of(assessment: Assessment) -> list[Review]:
     """Return the reviews of an assessment's submissions with these, newest first; one query."""
-    found = Review.objects.filter(submission__assessment=assessment).select_related("submission__region")
+    found = Review.objects.filter(submission__assessment=assessment).select_related(
+        "submission__region", "submission__reviewed"
+    )
     return list(found.order_by("-submission__number"))
 
 
@@ -93,10 +96,16 @@ def asked_in(assessment: Assessment, answers: Mapping[str, Reading]) -> list[Ask
 
 def recommended_in(assessment: Assessment) -> list[Recommended]:
     """Return what the reviews that have ended recommend, with the actions made of it; one query."""
-    told = Recommendation.objects.filter(review__submission__assessment=assessment, withdrawn_at=None)
-    found = list(told.exclude(review__status=Review.Status.OPEN).select_related("action__owner"))
+    told = Recommendation.objects.told().filter(review__submission__assessment=assessment, withdrawn_at=None)
+    found = list(told.select_related("action__owner"))
     questions = questions_by_key(assessment.round, (each.criterion_id for each in found))
     return [Recommended(each, questions.get(each.criterion_id or 0)) for each in found]
+
+
+def why_returned(review: Review) -> str:
+    """Return why a submission was sent back, from `reviews_of`; blank where it was not."""
+    closed = getattr(review.submission, "reviewed", None)
+    return review_documents.why_returned(closed.document) if closed else review.return_reason
 
 
 def answers_in(review: Review) -> dict[str, Reading]:
@@ -134,10 +143,14 @@ def waiting_of(sent: Iterable[Any]) -> Waiting | None:
     reviewed = [submission for submission in sent if hasattr(submission, "review")]
     if not reviewed:
         return None
-    last = reviewed[-1].review
-    # What a closed review left unanswered stays so.
-    is_over = last.status == Review.Status.CLOSED
-    return Waiting(last, 0 if is_over else sum(submission.waiting for submission in reviewed))
+    over = last_closed(submission.review for submission in reviewed)
+    asked = sum(submission.waiting for submission in reviewed if submission.number > over)
+    return Waiting(reviewed[-1].review, asked)
+
+
+def last_closed(reviews: Iterable[Review]) -> int:
+    """Return the number of the last submission whose review is closed, or 0: what it left unanswered stays so."""
+    return max((one.submission.number for one in reviews if one.status == Review.Status.CLOSED), default=0)
 
 
 def _rows(assessment: Assessment, shown: Review | None) -> list[Any]:

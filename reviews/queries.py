@@ -89,7 +89,7 @@ def published_among(evidence: Sequence[EvidenceEntry]) -> set[str]:
     if not cited:
         return set()
     slugs = [target.rpartition("/")[2] for target in cited]
-    found = CaseStudy.objects.published().filter(slug__in=slugs).values_list("partnership__slug", "slug")
+    found = CaseStudy.objects.to_read().filter(slug__in=slugs).values_list("partnership__slug", "slug")
     return {f"{partnership}/{slug}" for partnership, slug in found} & cited
 
 

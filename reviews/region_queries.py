@@ -21,7 +21,7 @@ from reviews.worklist import Line
 # The review of what an assessment submitted last.
 OF_REVIEW = {"submission__assessment": OuterRef("pk"), "submission__is_current": True}
 # What counts as a change: the partnership's steps, and the Government Office's own.
-MOMENTS = ("sent_at", "changed_at", "said_at", "asked_at", "replied_at", "ended_at")
+MOMENTS = ("sent_at", "changed_at", "said_at", "asked_at", "replied_at", "ended_at", "withdrawn_at")
 
 
 def lines_of(region: Region, round_: Round, today: datetime.date) -> list[Line]:
@@ -39,22 +39,22 @@ def standings_of(region: Region, round_: Round, today: datetime.date) -> Iterabl
     earlier = _earlier(region)
     return _with_review(found, today).annotate(
         can_be_reminded=_can_be_reminded(region, round_, today),
+        withdrawn_at=Subquery(_sent_here(region).values("withdrawn_at")[:1]),
         earlier_round=Subquery(earlier.values("assessment__round__slug")[:1]),
         earlier_round_name=Subquery(earlier.values("assessment__round__name")[:1]),
     )
 
 
 def state_on(assessment: Any, today: datetime.date) -> State:
-    """Return the state of one of `standings_of`."""
-    state = state_of(
-        is_submitted=assessment.is_submitted,
+    """Return the state of one of `standings_of`; what was closed as returned is closed."""
+    if assessment.is_submitted or assessment.is_closed:
+        return reviewed_state(has_questions=assessment.questions > 0, is_closed=assessment.is_closed)
+    return state_of(
+        is_submitted=False,
         is_returned=assessment.is_returned,
         is_begun=assessment.changed_at is not None,
         days_left=days_left(assessment.closes_on, today),
     )
-    if state is not State.SUBMITTED:
-        return state
-    return reviewed_state(has_questions=assessment.questions > 0, is_closed=assessment.is_closed)
 
 
 def _with_review(assessments: AssessmentQuerySet, today: datetime.date) -> AssessmentQuerySet:
@@ -83,6 +83,11 @@ def _can_be_reminded(region: Region, round_: Round, today: datetime.date) -> Q:
     mails = Message.objects.filter(about=about(Kind.SUBMIT, region.slug, round_.slug))
     written = mails.filter(partnership=OuterRef("partnership__slug"), written_at__date=today)
     return Q(Exists(coordinators), ~Exists(written))
+
+
+def _sent_here(region: Region) -> QuerySet[Submission]:
+    """Return what an assessment submitted to this office, the last first: where that was withdrawn, nothing counts."""
+    return Submission.objects.filter(assessment=OuterRef("pk"), region=region).order_by("-number")
 
 
 def _earlier(region: Region) -> QuerySet[Submission]:
@@ -123,6 +128,7 @@ def _line(assessment: Any, asked: int, today: datetime.date) -> Line:
         can_be_reminded=assessment.can_be_reminded,
         changed_at=max((moment for moment in changes if moment), default=None),
         submitted_at=assessment.sent_at,
+        withdrawn_at=assessment.withdrawn_at,
         earlier_round=assessment.earlier_round or "",
         earlier_round_name=assessment.earlier_round_name or "",
     )

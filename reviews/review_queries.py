@@ -6,26 +6,30 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, DateTimeField, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, CharField, DateTimeField, Exists, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from assessments import documents
 from assessments.documents import Document
 from assessments.history import SAVED, Act, Told, told
-from assessments.models import Submission, SubmissionQuerySet
+from assessments.models import EXTENDED, Extension, Submission, SubmissionQuerySet
 from assessments.move_queries import outline_of_submission, questions_by_key
 from audit.models import Event
 from hallmarks.marks import in_a_sentence
 from hallmarks.outline import Outline, Question
+from reviews import documents as review_documents
 from reviews.carry_over import unchanged
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
-from reviews.services import refusal_of
+from reviews.services import ReviewReturned, refusal_of
 from reviews.sheets import QUESTION, RECOMMENDATION, SAMPLED, Opinion, Remark, Sheet, sheet_of
 
 # What `to_review` adds, while nobody has begun: the review before, and the document that it was of.
 EARLIER, EARLIER_DOCUMENT = "earlier_review", "earlier_document"
+# What it adds always: whether the assessment has a submission that counts.
+COUNTS = "has_current"
 # Where the criterion's key stands in a row of what was said.
 CRITERION = 2
 
@@ -64,6 +68,24 @@ class Work:
         return f"?{asked}" if asked else ""
 
     @property
+    def has_current(self) -> bool:
+        """Whether the partnership has a submission that counts: this one, or a later one."""
+        return bool(getattr(self.submission, COUNTS))
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was returned and the time to submit again is over, so that it can be closed as returned."""
+        return self.why_closed == ReviewReturned.why and timezone.now() > self.submission.assessment.closes_at
+
+    @property
+    def why_returned(self) -> str:
+        """Why it was sent back, also once it is closed as returned; blank where it was not."""
+        closed = getattr(self.submission, "reviewed", None)
+        if closed:
+            return review_documents.why_returned(closed.document)
+        return self.review.return_reason if self.review else ""
+
+    @property
     def why_closed(self) -> str:
         """Why nothing can be written to it, in one word; blank while it can."""
         refusal = refusal_of(self.submission, self.review)
@@ -84,11 +106,16 @@ def to_review() -> SubmissionQuerySet:
         .exclude(review=None)
         .order_by("-number")
     )
+    extended = Extension.objects.filter(
+        round=OuterRef("assessment__round"), partnership=OuterRef("assessment__partnership")
+    )
     return (
         Submission.objects.with_area()
-        .select_related("review__updated_by", "assessment__round__previous")
+        .select_related("review__updated_by", "reviewed", "assessment__round__previous")
         .annotate(
             **{
+                EXTENDED: Subquery(extended.values("until")[:1]),
+                COUNTS: Exists(Submission.objects.current().filter(assessment=OuterRef("assessment"))),
                 EARLIER: Subquery(earlier.values("review")[:1]),
                 EARLIER_DOCUMENT: Case(
                     When(review=None, is_current=True, then=Subquery(earlier.values("document")[:1])),
@@ -103,6 +130,8 @@ def to_review() -> SubmissionQuerySet:
 def work_of(submission: Submission) -> Work:
     """Return a submission from `to_review` with everything said of it, in two queries."""
     review: Review | None = getattr(submission, "review", None)
+    # Until when the partnership has time is the assessment's own to say.
+    setattr(submission.assessment, EXTENDED, getattr(submission, EXTENDED))
     document = documents.read(submission.document)
     outline = outline_of_submission(submission, document)
     questions = {question.criterion.pk: question for question in outline.questions}
@@ -116,7 +145,8 @@ def work_of(submission: Submission) -> Work:
 def remarks_of(submission: Submission, codes: Mapping[int, str]) -> list[Remark]:
     """Return what was asked, recommended and drawn of a partnership in a round, in order; one query."""
     here = {"review__submission__assessment": submission.assessment_id}
-    shared = ("criterion_id", "review__submission__number", "review__status")
+    closed = Review.objects.closed_in(submission.assessment_id, OuterRef("review__submission__number"))
+    shared = ("criterion_id", "review__submission__number", Exists(closed))
     text, moment = Cast(Value(""), CharField()), Cast(Value(None), DateTimeField())
     questions = Query.objects.filter(**here, withdrawn_at=None).values_list(
         Value(QUESTION), "asked_at", *shared, "code", "question", "reply", "replied_at",
@@ -179,7 +209,7 @@ def _remark(
     at: datetime.datetime,
     criterion: int | None,
     number: int,
-    status: str,
+    is_fixed: bool,
     code: str,
     text: str,
     reply: str,
@@ -200,5 +230,5 @@ def _remark(
         replied_at=replied_at,
         replied_by=f"{Role(role).label}, {agency}" if role else "",
         action=action or "",
-        may_withdraw=status != Review.Status.CLOSED and not is_settled,
+        may_withdraw=not (is_fixed or is_settled),
     )

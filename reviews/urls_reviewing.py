@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import criterion, ending, reading, review, review_file
+from reviews.views import actions, criterion, ending, reading, review, review_file
 
 CRITERION = "criteria/<str:code>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", review.review, name="submission"),
     path("review.csv", review_file.criteria, {"form": "csv"}, name="submission_csv"),
     path("review.xlsx", review_file.criteria, {"form": "xlsx"}, name="submission_xlsx"),
+    path("actions/", actions.actions, name="actions"),
     path("answers/", reading.whole, name="reading"),
     path(CRITERION, criterion.criterion, name="criterion"),
     path(CRITERION + "history/", criterion.history, name="criterion_history"),

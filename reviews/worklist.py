@@ -66,6 +66,7 @@ class Line:
     can_be_reminded: bool
     changed_at: datetime.datetime | None
     submitted_at: datetime.datetime | None = None
+    withdrawn_at: datetime.datetime | None = None
     earlier_round: str = ""
     earlier_round_name: str = ""
 
@@ -78,6 +79,11 @@ class Line:
     def has_submission(self) -> bool:
         """Whether there is a submission to read: what was sent back stays the one to read until the next."""
         return self.is_submitted or self.state is State.RETURNED
+
+    @property
+    def has_usual_time(self) -> bool:
+        """Whether its time runs as long as everybody's, which the page says once."""
+        return not self.is_extended and self.days_left >= 0
 
     @property
     def is_to_remind(self) -> bool:
@@ -97,7 +103,7 @@ class Line:
     @property
     def has_earlier(self) -> bool:
         """Whether there is nothing of this round to read, and something of an earlier one."""
-        return bool(self.earlier_round) and not self.has_submission
+        return bool(self.earlier_round) and not self.has_submission and self.withdrawn_at is None
 
     @property
     def share(self) -> str:

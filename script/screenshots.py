@@ -48,7 +48,10 @@ SHOTS = (
     ("check-sheet", OFFICER, "/sharing/amber-valley/", 1300),
     ("case-study", OFFICER, "/case-studies/amber-valley/better-locks-on-older-terraces/", 1300),
     ("region", REVIEWER, f"/regions/east-midlands/{ROUND}/", 1500),
+    ("review", REVIEWER, f"/regions/east-midlands/{ROUND}/", 1500),
     ("compare", REVIEWER, f"/compare/{ROUND}/", 1400),
+    ("criterion-compared", REVIEWER, f"/compare/{ROUND}/LEAD.1/", 1500),
+    ("heat-map", REVIEWER, f"/compare/{ROUND}/regions/east-midlands/heat-map/", 1200),
     ("criteria", "", "/criteria/beacon/round-5/", 1300),
     ("load-criteria", ADMINISTRATOR, "/criteria/load/", 1400),
 )
@@ -111,6 +114,8 @@ def photograph(address: str, folder: Path) -> None:
                 page.goto(url)
                 if name == "load-criteria":
                     check_example(page)
+                if name == "review":
+                    page.get_by_role("link", name="Erewash").first.click()
                 take(page, name, height, folder)
             context.close()
         browser.close()

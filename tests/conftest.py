@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from assessments.models import Assessment, Round
+from casestudies.search import choices
 from hallmarks import outline
 from hallmarks.models import Version
 from reports import releasing
@@ -42,9 +43,10 @@ def _own_files(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Forget criteria sets and releases of the test before: each test's database uses the same keys again."""
+    """Forget criteria sets, choices and releases of the test before: each test's database uses the same keys again."""
     outline.forget()
     releasing.forget()
+    choices.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,14 +65,14 @@ def _triggers_lifted_around_the_flush() -> Iterator[None]:
 
 
 class _without_triggers:  # noqa: N801
-    """Takes the triggers off and puts the very same ones back."""
+    """Takes off the triggers that refuse, and puts the very same ones back; those that keep an index stay."""
 
     def __enter__(self) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET session_replication_role = replica")
                 return
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'")
             self.triggers = cursor.fetchall()
             for name, _sql in self.triggers:
                 cursor.execute(f"DROP TRIGGER {name}")

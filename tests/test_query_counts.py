@@ -1,6 +1,7 @@
 """Every list asks the database the same few questions, whether it shows one row or all of them."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from assessments.models import Assessment, ImprovementAction, ProgressNote, Round, Submission, SubmittedRating
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Enquiry, HelpOffer
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
 from partnerships.models import AreaType, Partnership
 from reviews.models import Query, Recommendation, Review
 from tests.assessments import giving
+from tests.assessments.helping import answered
+from tests.casestudies.shelving import fill_library
 from tests.counting import counted
 from tests.people import Cast, Places
 from tests.permission_rows.assessments_moving import VERSION
@@ -23,6 +26,8 @@ from tests.permission_rows.sharing import SHEET
 
 CEILING = 10
 MANY = 376
+# Enough to see that each is not asked about by itself.
+FEWER = 20
 # Every page that lists: its name, its arguments, who opens it, and what its list holds.
 LISTS = [
     ("home", {}, "officer"),
@@ -39,6 +44,9 @@ LISTS = [
     ("assessments:actions", {"partnership": "amber-valley"}, "officer"),
     ("assessments:action_new", {"partnership": "amber-valley"}, "officer"),
     ("assessments:action", {"partnership": "amber-valley", "code": "joint-audit"}, "viewer"),
+    ("assessments:helpers", {"round": "2027", "partnership": "amber-valley", "code": "LEAD.1"}, "officer"),
+    ("assessments:help_offer", {"partnership": "amber-valley"}, "coordinator"),
+    ("assessments:enquiries", {"partnership": "amber-valley"}, "viewer"),
     ("assessments:round_list", {}, "administrator"),
     ("assessments:round", {"round": "2027"}, "administrator"),
     ("assessments:round_criteria", {"round": "2027"}, "administrator"),
@@ -51,6 +59,7 @@ LISTS = [
     ("reviews:reminders", {"region": "east-midlands", "round": "2027"}, "reviewer"),
     ("reviews:submission", {"region": "east-midlands", "round": "2026", "partnership": "amber-valley"}, "reviewer"),
     ("reviews:submission", {"region": "east-midlands", "round": "2025", "partnership": "amber-valley"}, "reviewer"),
+    ("reviews:actions", {"region": "east-midlands", "round": "2025", "partnership": "amber-valley"}, "reviewer"),
     ("reviews:index", {}, "administrator"),
     ("reports:compare", {"round": "2026"}, "reviewer"),
     ("reports:compare_csv", {"round": "2026"}, "reviewer"),
@@ -69,6 +78,11 @@ LISTS = [
     ("reports:crime", {"round": "2026"}, "reviewer"),
     ("reviews:lists", {"region": "east-midlands"}, "reviewer"),
     ("casestudies:index", {}, "officer"),
+    ("casestudies:public_index", {}, "visitor"),
+    ("casestudies:library", {}, "officer"),
+    ("casestudies:library_shelf", {"shelf": "sources"}, "officer"),
+    ("casestudies:library_entry", {"shelf": "sources", "slug": "problem-guides"}, "officer"),
+    ("casestudies:notebook", {}, "officer"),
     ("accounts:people_index", {}, "administrator"),
     ("accounts:people", {"partnership": "amber-valley"}, "coordinator"),
     ("sharing:sheet", SHEET, "officer"),
@@ -137,6 +151,33 @@ def fill_actions(action: ImprovementAction) -> None:
     )
 
 
+def fill_helping(places: Places, by: User, version: Version) -> None:
+    """Let as many partnerships do a criterion well and agree to be asked, and ask one as often."""
+    round_, lead = Round.objects.get(slug="2025"), outline_of(version).questions[0]
+    made = list(Partnership.objects.filter(slug__startswith="p-"))
+    now = timezone.now()
+    HelpOffer.objects.bulk_create(
+        HelpOffer(partnership=place, role="Team", mailbox="t@t.example", offered_by=by, offered_at=now)
+        for place in made
+    )
+    for place in made[:FEWER]:
+        answered(round_, place, by)
+    Enquiry.objects.bulk_create(
+        Enquiry(
+            asker=places.amber_valley,
+            helper=place,
+            criterion=lead.criterion,
+            text="Why?",
+            mailbox="t@t.example",
+            reply_to="a@a.example",
+            save_id=uuid.uuid4(),
+            asked_by=by,
+            asked_at=now,
+        )
+        for place in made
+    )
+
+
 def fill_review(review: Review, by: User) -> None:
     """Ask and recommend as often in one review."""
     now = timezone.now()
@@ -166,6 +207,8 @@ def test_a_list_asks_the_same_for_one_row_and_for_all(
     fill(places, cast, version)
     fill_actions(ImprovementAction.objects.get(code="joint-audit"))
     fill_review(Review.objects.get(submission__assessment__round__slug="2025"), cast.reviewer)
+    fill_helping(places, cast.officer, version)
+    fill_library(cast)
     giving.fill(Assessment.objects.with_round().get(round__slug="2027", partnership=places.amber_valley), MANY)
     with counted() as many:
         assert client.get(url).status_code == 200

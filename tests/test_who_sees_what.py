@@ -26,12 +26,12 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, Standpoint, User
 from assessments import services
-from assessments.models import Assessment, Round, Submission, SubmittedRating
+from assessments.models import Assessment, ImprovementAction, Round, Submission, SubmittedRating
 from hallmarks import outline
 from partnerships.models import Agency, CrimeFigure, Partnership
 from reports import pdf, releasing
-from reviews.models import Query
-from reviews.services.answering import reply_to_query
+from reviews.models import Query, Recommendation
+from reviews.services.answering import reply_to_query, take_up
 from tests.assessments import acting, answering, giving
 from tests.people import Cast, Places
 from tests.reports.releases import MIXED, neighbours, send
@@ -47,6 +47,10 @@ TEXTS = {
     "evidence title": "Canary-evidence",
     "view": "Canary-view",
     "improvement action": "Canary-action",
+    "action begun after submitting": "Canary-later",
+    "action made of a recommendation": "Canary-taken-up",
+    "how that action ended": "Canary-outcome",
+    "progress note on an action": "Canary-progress",
     "reviewer's reason": "Canary-verdict",
     "question": "Canary-question",
     "reply": "Canary-reply",
@@ -157,12 +161,30 @@ def make(world: World, state: str, assessment: Assessment, places: Places, cast:
     if state == "draft":
         return
     submission = answering.submit(assessment, cast.coordinator)
+    acting.act(submission.assessment, cast.officer, text=TEXTS["action begun after submitting"])
     if state in REVIEWED:
         review(world, submission, cast)
     if state == "returned":
         reviewing.send_back(submission, cast.reviewer, reason=TEXTS["reason for returning"])
     if state in ("review closed", "round closed"):
         reviewing.close(submission, cast.reviewer)
+    if state in ("returned", "review closed", "round closed"):
+        follow(submission, cast)
+
+
+def follow(submission: Submission, cast: Cast) -> None:
+    """Make an improvement action of the recommendation, and finish it."""
+    assessment, now = Assessment.objects.with_criteria().get(pk=submission.assessment_id), timezone.now()
+    seat = answering.seat(cast.officer)
+    action = take_up(
+        recommendation=Recommendation.objects.get(),
+        question=answering.question(assessment, "LEAD.1"),
+        plan=acting.plan(assessment.partnership, text=TEXTS["action made of a recommendation"]),
+        by=seat,
+        arrived_at=now,
+    )
+    outcome = TEXTS["how that action ended"]
+    services.finish_action(action=action, revision=action.revision, reason=outcome, by=seat, arrived_at=now)
 
 
 def others(round_: Round, places: Places, cast: Cast) -> None:
@@ -210,7 +232,9 @@ def answer(world: World, assessment: Assessment, cast: Cast) -> None:
         by=answering.seat(cast.officer),
         arrived_at=timezone.now(),
     )
-    acting.act(fresh, cast.officer, text=TEXTS["improvement action"])
+    action = acting.act(fresh, cast.officer, text=TEXTS["improvement action"])
+    note, seat = TEXTS["progress note on an action"], answering.seat(cast.officer)
+    services.add_note(action=action, text=note, by=seat, arrived_at=timezone.now())
 
 
 def review(world: World, submission: Submission, cast: Cast) -> None:
@@ -239,6 +263,8 @@ def addresses(reader: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         with contextlib.suppress(NoReverseMatch):
             url = reverse(name, kwargs={key: here[key] for key in row.kwargs})
             yield from ((url, choice) for choice in (CHOICES[reader] if name == "reports:compare" else [{}]))
+    for code in ImprovementAction.objects.values_list("code", flat=True):
+        yield reverse("assessments:action", args=["amber-valley", code]), {}
 
 
 def pages(client: Client, reader: str, user: User | None) -> dict[str, str]:

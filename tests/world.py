@@ -12,6 +12,9 @@ from casestudies.models import Attachment, CaseStudy
 from tests import criteria
 from tests.assessments import front_line
 from tests.assessments.answering import rate, rate_everything, submit
+from tests.assessments.helping import ask, helper
+from tests.casestudies.making import freeze
+from tests.casestudies.shelving import make_library
 from tests.people import Cast, Places
 from tests.reports.comparing import make_list
 from tests.reviews import rows
@@ -31,6 +34,9 @@ def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
     make_list(cast.reviewer, places.derby, places.amber_valley, is_shared=True)
     _case_study(places, cast, "joint-patrols", CaseStudy.Status.PUBLISHED)
     _case_study(places, cast, "not-ready", CaseStudy.Status.DRAFT)
+    make_library(cast)
+    helper(Round.objects.get(slug="2025"), places.derby, cast.neighbour)
+    ask(cast.officer, places.derby)
     make_reference()
     save_line(places, cast.officer)
     plan_step(places, cast.officer, due_in=-10)
@@ -115,6 +121,7 @@ def _case_study(places: Places, cast: Cast, slug: str, status: CaseStudy.Status)
         title=slug.replace("-", " ").capitalize(),
         summary="What we did.",
         status=status,
+        is_public=status == CaseStudy.Status.PUBLISHED,
         written_by=cast.officer,
     )
     name = default_storage.save(f"case-studies/amber-valley/{slug}.pdf", ContentFile(PDF))
@@ -127,3 +134,5 @@ def _case_study(places: Places, cast: Cast, slug: str, status: CaseStudy.Status)
         media_type="application/pdf",
         added_by=cast.officer,
     )
+    if status != CaseStudy.Status.DRAFT:
+        freeze(study)

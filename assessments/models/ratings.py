@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.rounds import Assessment
+from casestudies.contents import TEXT, name_of
 from casestudies.models import CaseStudy
 from hallmarks.models import Criterion, Indicator, Level
 
@@ -190,3 +191,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind(self) -> str:
+        """The kind of its file, as people call it; texts are those that the portal wrote."""
+        return str(_("Text")) if self.media_type == TEXT.media_type else name_of(self.media_type)

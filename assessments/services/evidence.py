@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.models import Membership
 from assessments.models import Assessment, Evidence, Rating
@@ -69,10 +69,12 @@ def cite_case_study(
     by: Membership,
     arrived_at: datetime.datetime,
 ) -> Evidence:
-    """Attach a case study, once."""
+    """Attach a case study, once, by the title that the partnership may read."""
     rating = _rating(assessment, question, arrived_at)
     again = rating.evidence.filter(case_study=case_study).first()
-    return again or _add(rating, by, title=case_study.title, case_study=case_study)
+    readable = CaseStudy.objects.citable_by(assessment.partnership).filter(pk=case_study.pk)
+    title = readable.values_list(F("shown_title"), flat=True).first() or case_study.slug
+    return again or _add(rating, by, title=title, case_study=case_study)
 
 
 @transaction.atomic

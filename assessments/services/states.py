@@ -8,7 +8,7 @@ from hallmarks.outline import Question
 
 
 class Refused(Exception):
-    """Raised when an assessment cannot be written to now; each kind says why, for pages in one word."""
+    """Raised when an assessment or its review cannot be written to now; each kind says why, for pages in one word."""
 
     why = "refused"
 

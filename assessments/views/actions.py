@@ -15,6 +15,7 @@ from assessments import action_queries, services
 from assessments.action_access import ActionDesk, ActionsDesk
 from assessments.action_list import Filters, grouped, totals
 from assessments.forms_actions import ActionForm, ClosingForm, DoneForm, DropForm, EditForm, NoteForm
+from assessments.helper_queries import helpers_on
 from assessments.low_levels import coverage, is_low
 from assessments.models import LONDON, Assessment, ImprovementAction
 from assessments.queries import questions_for
@@ -171,6 +172,7 @@ def _detail(request: SignedInRequest, desk: ActionDesk, form: NoteForm) -> HttpR
         "notes": notes,
         "form": form,
         "came_from": came_from,
+        "helpers": helpers_on(desk.action.criterion, desk.partnership),
         "from_criterion": came_from and request.GET.get("criterion") == desk.action.criterion.code,
     }
     return render(request, "assessments/actions/detail.html", context)

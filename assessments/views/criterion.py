@@ -18,6 +18,8 @@ from assessments import access, action_queries, services, view_queries
 from assessments.access import Desk
 from assessments.decided_queries import agreed_of, with_decision
 from assessments.forms import RatingForm, Stamp, initial_of
+from assessments.helper_queries import helpers_on
+from assessments.helpers import Helper
 from assessments.history_queries import answer_at
 from assessments.last_round import last_answer, last_round
 from assessments.low_levels import is_low
@@ -32,7 +34,6 @@ from assessments.survey_queries import counts_on
 from assessments.survey_results import line_on
 from assessments.views.asking import ask_about_saved
 from assessments.views.changed import ASKED, changed_meanwhile, criteria_changed
-from casestudies.models import CaseStudy
 from govuk.moments import time_of_day
 from hallmarks.outline import Question
 
@@ -334,7 +335,6 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "answered": len(answers),
         "in_place": sum(answer == "yes" for answer in answers.values()),
         "evidence": list(rating.evidence.select_related("case_study__partnership")) if rating and rating.pk else [],
-        "Status": CaseStudy.Status,
         "sheet": sheet_for(desk.assessment, place.question.criterion, timezone.localdate()),
         "actions": action_queries.actions_for(desk.assessment.partnership, place.question.criterion),
         "is_low": is_low(place.question, rating),
@@ -349,7 +349,15 @@ def _others(request: SignedInRequest, desk: Desk, place: Place, rating: Rating |
         "front_line": line_on(place.question, counts_on(desk.assessment, place.question, request.arrived_at)),
         "prompts": prompts_of(place.question, rating, _answers(rating).values(), views),
         "company": beside_criterion(desk, place.question.criterion.code, request.arrived_at),
+        "helpers": _helpers(desk, place, rating),
     }
+
+
+def _helpers(desk: Desk, place: Place, rating: Rating | None) -> tuple[Helper, ...]:
+    """Return who does well what this partnership rates low, as low as asks for an action; otherwise nobody is named."""
+    if not is_low(place.question, rating):
+        return ()
+    return helpers_on(place.question.criterion, desk.assessment.partnership)
 
 
 def _rating(desk: Desk, question: Question) -> Rating | None:

@@ -21,7 +21,7 @@ from assessments.views.changed import asks_another, changed_meanwhile
 from assessments.views.criterion import Place, place_of
 from casestudies.downloads import attachment_response
 from casestudies.models import CaseStudy
-from casestudies.uploads import StorageFull, bytes_used, written
+from casestudies.uploads import CheckedFile, StorageFull, bytes_used, written
 from govuk.forms import GovukForm
 
 log = logging.getLogger(__name__)
@@ -147,9 +147,15 @@ def _add(
         except services.Refused as late:
             return _closed(request, context, late)
         else:
-            messages.success(request, _("Evidence added."))
+            messages.success(request, f"{_('Evidence added.')} {_taken_out(form)}".strip())
             return redirect("assessments:criterion", *address)
     return render(request, "assessments/evidence_add.html", context)
+
+
+def _taken_out(form: GovukForm) -> str:
+    """Say what was taken out of the file of a form that has one."""
+    file = form.cleaned_data.get("file")
+    return file.taken_out if isinstance(file, CheckedFile) else ""
 
 
 def _closed(request: SignedInRequest, context: dict[str, Any], refusal: services.Refused) -> HttpResponse:

@@ -1,132 +1,83 @@
-"""A few made-up case studies, one of them still a draft."""
+"""A few made-up case studies: a draft, published ones in several versions, agreed ones, and one that was retired."""
 
-from dataclasses import asdict, dataclass
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Membership, RegionalPost, Role, User
 from audit.services import record
-from casestudies.models import CaseStudy
-from cdrp_portal.demonstration.people import ADMINISTRATOR, COORDINATOR, NEIGHBOUR, OFFICER
+from casestudies.article import document_of, working_article
+from casestudies.models import CaseStudy, CaseStudyVersion, Endorsement, Tag
+from casestudies.services import index
+from cdrp_portal.demonstration.case_study_texts import CITED, CITED_BY, MARK, STORIES, Story
 from cdrp_portal.demonstration.say import MADE, Teller
 from hallmarks.models import Criterion, Version
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Region
 
-CITED = ("amber-valley", "better-locks-on-older-terraces")
-CITED_BY = "PROC.7"
-MARK = "Demonstration data: this never happened. "
+__all__ = ["CITED", "CITED_BY", "MARK", "make_case_studies", "publish_made_up"]
 
-
-@dataclass(frozen=True)
-class Parts:
-    """What a case study says: a summary and the four SARA steps."""
-
-    summary: str
-    scanning: str
-    analysis: str
-    response: str = ""
-    assessment: str = ""
+TAGS = "case_study_tags"
+# The newest version came out this long ago, each earlier one as long before the next.
+NEWEST, BETWEEN, UNTIL_AGREED = (datetime.timedelta(days=days) for days in (70, 150, 21))
 
 
 @dataclass(frozen=True)
-class Story:
-    """A made-up case study and whom it belongs to."""
+class Past:
+    """What is told of a published case study: what earlier versions said, and which one was agreed, and why."""
 
-    partnership: str
-    slug: str
-    title: str
-    written_by: str
-    criteria: tuple[str, ...]
-    status: CaseStudy.Status
-    parts: Parts
-
-
-STORIES = (
-    Story(
-        *CITED,
-        "Better locks on older terraces (demonstration)",
-        OFFICER,
-        (CITED_BY, "AUDIT.3", "FOCUS.1"),
-        CaseStudy.Status.PUBLISHED,
-        Parts(
-            summary=MARK + "Front doors on eleven streets of older houses were easy to force. Partners paid for "
-            "new locks, fitted them street by street, and burglary in those streets fell by a third.",
-            scanning="The yearly audit showed that one burglary in five took place on eleven streets. A third of "
-            "the homes had been burgled before.",
-            analysis="Officers walked the streets with a housing surveyor. Most doors had one lock of an old kind, "
-            "and most burglaries were in the afternoon. Lighting, which we had suspected, made no difference.",
-            response="The council, the housing association and the police shared the cost of new locks for 340 "
-            "homes. A fitter and a warden visited together, so that each household also got advice. Homes that "
-            "had been burgled came first.",
-            assessment="Burglary on the eleven streets fell from 61 to 40 in a year. Neighbouring streets did not "
-            "rise. Each lock cost 48 pounds, fitted. Next time we would ask landlords first: it took four months "
-            "to reach them all.",
-        ),
-    ),
-    Story(
-        "amber-valley",
-        "taxi-marshals-at-weekends",
-        "Taxi marshals at weekends (demonstration)",
-        COORDINATOR,
-        ("RES.2",),
-        CaseStudy.Status.DRAFT,
-        Parts(
-            summary=MARK + "Queues for taxis after midnight led to fights. Two marshals now keep the queue.",
-            scanning="Calls to the police between midnight and three came from one square, on two nights a week.",
-            analysis="We counted the queue on six nights. Most calls came when the wait passed forty minutes.",
-        ),
-    ),
-    Story(
-        "derby",
-        "one-desk-for-antisocial-behaviour",
-        "One desk for reports of antisocial behaviour (demonstration)",
-        NEIGHBOUR,
-        ("PROC.4", "LEAD.3", "COMM.1"),
-        CaseStudy.Status.PUBLISHED,
-        Parts(
-            summary=MARK + "Residents reported the same nuisance to three bodies and heard back from none. One "
-            "desk, shared by the council and the police, now takes every report and answers within two days.",
-            scanning="In one month 412 reports reached three bodies. When we laid them side by side, 90 were about "
-            "the same eight places.",
-            analysis="Each body kept its own list and closed a report when it had passed it on. Nobody saw the "
-            "pattern, and nobody told the resident.",
-            response="Two clerks from the council and one from the police share a room, a telephone number and a "
-            "list. The information sharing protocol was changed by one paragraph to let them.",
-            assessment="After a year, nine reports in ten had an answer within two days. Repeat reports fell by a "
-            "quarter. The desk costs three posts that existed before.",
-        ),
-    ),
-    Story(
-        "exeter",
-        "safer-walk-home",
-        "A safer walk home for students (demonstration)",
-        ADMINISTRATOR,
-        ("PEOPLE.3", "AUDIT.7"),
-        CaseStudy.Status.PUBLISHED,
-        Parts(
-            summary=MARK + "Robberies of students clustered on two footpaths. Trimming hedges, moving lights and "
-            "changing the last bus's route brought them down.",
-            scanning="Sixteen robberies in a term took place on two footpaths between the centre and halls.",
-            analysis="A survey of 200 students showed that most walked because the last bus left before eleven.",
-            response="The council cut the hedges and moved six lights. The bus company ran a later bus in term "
-            "time, which the students' union paid for in the first year.",
-            assessment="Five robberies in the same term of the next year. The bus paid for itself by the spring. "
-            "We do not know which of the three changes did most.",
-        ),
-    ),
-)
+    earlier: tuple[Mapping[str, Any], ...] = ()
+    agreed: Mapping[int, str] | None = None
 
 
 @transaction.atomic
 def make_case_studies(tell: Teller, version: Version) -> None:
-    """Write the case studies that are not there."""
+    """Load the list of tags, and write the case studies that are not there."""
     tell.step(_("Writing case studies"))
+    if not Tag.objects.exists():
+        call_command("loaddata", TAGS, verbosity=0)
     made = [_make(story, version) for story in STORIES if not _of(story).exists()]
     if made:
         record(kind=MADE, target=made[0], by=None, after={"case_studies": len(made)})
     tell.note(_("%(count)s case studies") % {"count": len(STORIES)})
+
+
+def publish_made_up(study: CaseStudy, past: Past) -> None:
+    """Freeze a case study's versions, the newest as its row says, and let a reviewer of its region agree."""
+    article = working_article(CaseStudy.objects.with_article().get(pk=study.pk))
+    texts = [*(replace(article, **said) for said in past.earlier), article]
+    at = timezone.now() - NEWEST - BETWEEN * (len(texts) - 1)
+    by = _publisher(study)
+    for number, text in enumerate(texts, 1):
+        version = CaseStudyVersion.objects.create(
+            case_study=study, number=number, document=document_of(text), published_by=by, published_at=at
+        )
+        if past.agreed and number in past.agreed:
+            _agree(version, study.partnership.region, past.agreed[number])
+        at += BETWEEN
+    CaseStudy.objects.filter(pk=study.pk).update(updated_at=version.published_at)
+    index(study)
+
+
+def _agree(version: CaseStudyVersion, region: Region, reason: str) -> None:
+    post = RegionalPost.objects.current().filter(region=region, can_review=True).order_by("pk").first()
+    if post is not None:
+        at = version.published_at + UNTIL_AGREED
+        Endorsement.objects.create(
+            version=version, region=region, agreed_by_id=post.user_id, agreed_at=at, reason=reason
+        )
+
+
+def _publisher(study: CaseStudy) -> User:
+    seats = Membership.objects.current().filter(role=Role.COORDINATOR, agency__partnership=study.partnership)
+    seat = seats.select_related("user").order_by("pk").first()
+    return seat.user if seat else study.written_by
 
 
 def _of(story: Story) -> QuerySet[CaseStudy]:
@@ -135,12 +86,16 @@ def _of(story: Story) -> QuerySet[CaseStudy]:
 
 def _make(story: Story, version: Version) -> CaseStudy:
     study = CaseStudy.objects.create(
-        partnership=Partnership.objects.get(slug=story.partnership),
+        partnership=Partnership.objects.with_area().get(slug=story.partnership),
         slug=story.slug,
-        title=story.title,
         status=story.status,
+        is_public=story.is_public,
+        retired_reason=story.retired_reason,
         written_by=User.objects.get(email=story.written_by),
-        **asdict(story.parts),
+        **story.words,
     )
     study.criteria.set(Criterion.objects.filter(version=version, code__in=story.criteria))
+    study.tags.set(Tag.objects.filter(slug__in=story.tags))
+    if not study.is_draft:
+        publish_made_up(study, Past(story.earlier, story.agreed))
     return study

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cdrp_portal.demonstration.say import Teller
-from partnerships import crime_table, services
+from partnerships import services
 from partnerships.models import CrimeFigure
 
 FILE = "crime_figures_44.csv"
@@ -17,7 +17,6 @@ def load_crime_figures(tell: Teller) -> None:
     """Load the printed figures, unless some are there."""
     tell.step(_("Loading recorded crime of 2006 and 2007"))
     if not CrimeFigure.objects.exists():
-        table = crime_table.read((settings.BASE_DIR / "fixtures" / FILE).read_bytes()).table
-        if table is not None:
-            services.load_crime_figures(table=table, source=SOURCE, by=None)
+        data = (settings.BASE_DIR / "fixtures" / FILE).read_bytes()
+        services.load_crime_figures(data=data, source=SOURCE, by=None)
     tell.note(_("%(count)s printed figures") % {"count": CrimeFigure.objects.count()})

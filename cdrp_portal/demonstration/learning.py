@@ -4,19 +4,21 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, F, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
 from assessments.models import ReviewedRating
 from audit.services import record
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Tag
 from cdrp_portal.demonstration import shape
-from cdrp_portal.demonstration.case_studies import MARK
+from cdrp_portal.demonstration.case_studies import MARK, Past, publish_made_up
 from cdrp_portal.demonstration.say import MADE, Teller
 from hallmarks.models import Criterion, Version
 from partnerships.models import Partnership
 
 TOP = 3
+AGREED = "Our review of its answers saw the same: it works there, and others can do it without new money."
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Practice:
     analysis: str
     response: str
     assessment: str
+    what_to_do: str
+    tags: tuple[str, ...] = ()
 
 
 PRACTICES = (
@@ -44,6 +48,8 @@ PRACTICES = (
         "Members said in a short survey that decisions were the chair's, and not theirs.",
         "Each agency chairs for a quarter, opens with what was decided last time, and says what was done.",
         "A year later every decision had a name, and nine in ten were carried out by their day.",
+        "Let whoever chairs answer for what was decided before.",
+        ("problem-solving-group",),
     ),
     Practice(
         "LEAD.3",
@@ -54,6 +60,7 @@ PRACTICES = (
         "The strategy had ninety pages, and no team had been given a part that was about its own work.",
         "Each team got one page: three priorities, and what this team does for each.",
         "A year later four in five could name all three, and two teams had proposed a fourth.",
+        "Give each team one page with its own part of the priorities.",
     ),
     Practice(
         "AUDIT.6",
@@ -64,6 +71,7 @@ PRACTICES = (
         "Those who had not answered said that the form was long and that nothing had come of the last one.",
         "Three questions on a card, asked in person in eleven places, and a notice there of what changed.",
         "Three hundred answers came from all neighbourhoods; two of the five priorities changed because of them.",
+        "Ask three questions where people are already waiting.",
     ),
     Practice(
         "PEOPLE.1",
@@ -74,6 +82,7 @@ PRACTICES = (
         "Whoever was new had been given papers, and had nobody to ask.",
         "A morning twice a year: an hour with each agency's front line, and a named member to ask.",
         "New members now speak at their first meeting; two agencies use the morning for their own staff too.",
+        "Show new members the front line of every agency, twice a year.",
     ),
     Practice(
         "PROC.1",
@@ -84,6 +93,7 @@ PRACTICES = (
         "Members had read a third of them, by their own account.",
         "One form for every paper: what is asked, why, what it costs; the chair sends back what is longer.",
         "Meetings are an hour shorter, and no decision was put off because somebody had not read the paper.",
+        "Limit papers to two sides, and send back what is longer.",
     ),
 )
 
@@ -116,10 +126,19 @@ def _made(practice: Practice, version: Version) -> CaseStudy | None:
         analysis=practice.analysis,
         response=practice.response,
         assessment=practice.assessment,
+        what_to_do=practice.what_to_do,
+        effect=CaseStudy.Effect.MONITORED,
+        from_year=timezone.localdate().year - 1,
+        to_year=timezone.localdate().year,
+        place_type=CaseStudy.PlaceType.WHOLE_AREA,
+        contact_role="Partnership coordinator",
+        contact_mailbox=f"partnership@{place.slug}.example",
         status=CaseStudy.Status.PUBLISHED,
         written_by=seats.select_related("user")[0].user,
     )
     study.criteria.set(Criterion.objects.filter(version=version, code=practice.code))
+    study.tags.set(Tag.objects.filter(slug__in=practice.tags))
+    publish_made_up(study, Past(agreed={1: AGREED}))
     return study
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
-from assessments import services
+from assessments import documents, services
 from assessments.models import LONDON, Assessment, ImprovementAction, Rating, Round
 from audit.models import Event
 from audit.services import record
@@ -22,7 +22,7 @@ from cdrp_portal.demonstration.people import ADDRESSES
 from cdrp_portal.demonstration.say import MADE, Teller
 from hallmarks.outline import Question, outline_of
 
-TOLD_OF = ("amber-valley", "derby")
+TOLD_OF = ("amber-valley", "derby", "erewash")
 # They sat down some days after the round opened, and wrote so many answers a day.
 FIRST_DAYS, A_DAY, MINUTES_EACH = 7, 6, 12
 FROM = datetime.time(9, 5)
@@ -59,7 +59,7 @@ def _tell_of(assessment: Assessment) -> int:
     pages = list(_pages(assessment))
     moments = _moments(assessment, len(pages))
     written = sum(_write(page, moments, n, writers, chance) for n, page in enumerate(pages))
-    return written + _promise(assessment, writers)
+    return written + _promise(assessment, writers) + _send(assessment)
 
 
 def _pages(assessment: Assessment) -> Iterator[Page]:
@@ -83,6 +83,8 @@ def _moments(assessment: Assessment, number: int) -> list[datetime.datetime]:
     """Return when each answer was written: some a day, from soon after the opening to the sheet's last day."""
     first = assessment.round.opens_on + datetime.timedelta(days=FIRST_DAYS)
     last = max(rating.updated_at for rating in assessment.ratings.all()).astimezone(LONDON).date()
+    # What was sent was written before the day on which it was.
+    last -= datetime.timedelta(days=assessment.is_submitted)
     days = max(1, (number - 1) // A_DAY)
     span = max((last - first).days, 0)
     return [_moment(first + datetime.timedelta(days=span * (n // A_DAY) // days), n % A_DAY) for n in range(number)]
@@ -151,6 +153,24 @@ def _promise(assessment: Assessment, writers: Sequence[Membership]) -> int:
         after = {**plan, "criterion": action.criterion.code}
         _record("action.raised", action, writers[0], at, None, after)
     return len(actions)
+
+
+def _send(assessment: Assessment) -> int:
+    """Record who submitted, where that was done; return how many submissions there are."""
+    sent = list(assessment.submissions.select_related("submitted_by"))
+    for submission in sent:
+        role = documents.read(submission.document).submitted_by
+        after = {"reference": submission.reference, "sha256": submission.sha256}
+        with as_of(submission.submitted_at):
+            record(
+                kind="assessment.submitted",
+                target=assessment,
+                by=submission.submitted_by,
+                role=role,
+                partnership=assessment.partnership.slug,
+                after=after,
+            )
+    return len(sent)
 
 
 def _record(

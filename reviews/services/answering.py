@@ -40,7 +40,7 @@ class TakenUpFirst(Refused):
 
 
 class NotForTakingUp(Refused):
-    """The recommendation was withdrawn, or its review still goes on."""
+    """The recommendation was withdrawn, or no review that tells it has ended."""
 
     why = "not-now"
 
@@ -58,7 +58,7 @@ def reply_to_query(*, query: Query, text: str, by: Membership, arrived_at: datet
     current = Query.objects.select_for_update().get(pk=query.pk)
     if current.replied_by and (current.reply, current.replied_by.user_id) == (text, by.user_id):
         return current
-    if refusal := reply_refusal_of(current, assessment):
+    if refusal := reply_refusal_of(current):
         raise refusal
     current.reply, current.replied_by, current.replied_at = text, by, arrived_at
     current.save(update_fields=["reply", "replied_by", "replied_at"])
@@ -66,14 +66,13 @@ def reply_to_query(*, query: Query, text: str, by: Membership, arrived_at: datet
     return current
 
 
-def reply_refusal_of(query: Query, assessment: Assessment) -> Refused | None:
+def reply_refusal_of(query: Query) -> Refused | None:
     """Return what a reply would be refused with, or None."""
     if query.replied_at:
         return RepliedFirst(query)
     if query.withdrawn_at:
         return QueryWithdrawn()
-    closed = Review.objects.filter(submission__assessment=assessment, status=Review.Status.CLOSED)
-    return ReviewClosed() if closed.exists() else None
+    return ReviewClosed() if Review.objects.closed_over(query.review_id).exists() else None
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def take_up(
     current = locked.get(pk=recommendation.pk)
     if current.action_id:
         return _same_plan(current.action_id, plan)
-    if current.withdrawn_at or current.review.is_open:
+    if current.withdrawn_at or not Recommendation.objects.told().filter(pk=current.pk).exists():
         raise NotForTakingUp
     assessment = Assessment.objects.with_criteria().get(pk=current.review.submission.assessment_id)
     action = raise_recommended(assessment=assessment, question=question, plan=plan, by=by, arrived_at=arrived_at)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import RegionalPost
-from assessments.models import Submission
+from assessments.models import Assessment, Submission
 from audit.services import record
 from hallmarks.outline import Question
 from reviews.models import Query, Recommendation, Review
@@ -125,8 +125,12 @@ def withdraw_recommendation(
 
 
 def _lock_unclosed(review: Review) -> Submission:
-    """Lock what was said of a submission unless its review is closed; one that was returned still counts."""
-    submission, current = lock(review.submission)
-    if current and current.status == Review.Status.CLOSED:
+    """Lock what was said of a submission unless a closed review holds it; one that was returned still counts.
+
+    The assessment is locked first, as by whoever closes the review of a later submission.
+    """
+    Assessment.objects.select_for_update().get(submissions__review=review.pk)
+    submission, _current = lock(review.submission)
+    if Review.objects.closed_over(review.pk).exists():
         raise ReviewClosed
     return submission

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.models import RegionalPost, Role
-from assessments.models import Assessment, Submission
+from assessments.models import Submission
 from assessments.review_services import ReviewedLine, keep_review
 from audit.services import record
 from reviews import documents
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
-from reviews.services.opening import lock_open
+from reviews.services.opening import lock_to_close
 from reviews.services.states import Refused, role_of
 
 
@@ -25,13 +25,12 @@ class NothingSaid(Refused):
 def close_review(*, submission: Submission, by: RegionalPost, arrived_at: datetime.datetime) -> Review:
     """Freeze what the review says; nothing in it can change afterwards, and the partnership reads it.
 
-    Raises NothingSaid or what `refusal_of` says; then nothing is written.
+    One that was returned and never answered is closed as returned: the document keeps why and when that was.
+    Raises NothingSaid or what `closing_refusal_of` says; then nothing is written.
     """
-    # A partnership that withdraws locks its assessment first, so closing does too.
-    Assessment.objects.select_for_update().get(pk=submission.assessment_id)
-    review = lock_open(submission, by)
-    ratings = _ratings(review)
-    if not (ratings or review.summary):
+    review = lock_to_close(submission, by, arrived_at)
+    ratings, before = _ratings(review), {"status": review.status, "reason": review.return_reason}
+    if not (ratings or review.summary or review.return_reason):
         raise NothingSaid
     keep_review(
         submission=submission,
@@ -40,16 +39,18 @@ def close_review(*, submission: Submission, by: RegionalPost, arrived_at: dateti
         closed_at=arrived_at,
         by=by.user,
         role=role_of(by),
+        is_as_returned=not review.is_open,
     )
-    review.status, review.ended_at, review.ended_by = Review.Status.CLOSED, arrived_at, by.user
-    review.save(update_fields=["status", "ended_at", "ended_by"])
+    review.status, review.return_reason = Review.Status.CLOSED, ""
+    review.ended_at, review.ended_by = arrived_at, by.user
+    review.save(update_fields=["status", "return_reason", "ended_at", "ended_by"])
     record(
         kind="review.ended",
         target=review,
         by=by.user,
         role=role_of(by),
         partnership=submission.assessment.partnership.slug,
-        before={"status": Review.Status.OPEN.value},
+        before={name: fact for name, fact in before.items() if fact},
         after={"status": Review.Status.CLOSED.value},
     )
     return review
@@ -81,6 +82,8 @@ def document_of(
         questions=_questions(submission),
         recommendations=_recommendations(submission),
         sample=_sample(submission),
+        returned_at=_moment(review.ended_at) if review.ended_at else "",
+        return_reason=review.return_reason,
     )
 
 

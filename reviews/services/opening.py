@@ -1,14 +1,15 @@
 """Lock a review to write to it, and begin it where nobody has: the next one starts from what still holds."""
 
+import datetime
 import uuid
 
 from accounts.models import RegionalPost
 from assessments import documents
-from assessments.models import Submission
+from assessments.models import Assessment, Submission
 from audit.services import record
 from reviews.carry_over import unchanged
 from reviews.models import Review, ReviewerRating
-from reviews.services.states import refusal_of, role_of
+from reviews.services.states import closing_refusal_of, refusal_of, role_of
 
 
 def lock(submission: Submission) -> tuple[Submission, Review | None]:
@@ -21,6 +22,19 @@ def lock_open(submission: Submission, by: RegionalPost) -> Review:
     """Lock and return a submission's review, beginning it where nobody has, or refuse unless it may be written to."""
     locked, review = lock(submission)
     if refusal := refusal_of(locked, review):
+        raise refusal
+    return review or _begin(locked, by)
+
+
+def lock_to_close(submission: Submission, by: RegionalPost, at: datetime.datetime) -> Review:
+    """Lock and return a review that may be closed: an open one, or a returned one that nobody can answer any more.
+
+    The assessment is locked first, as by whoever replies, withdraws or submits again, and read once it is: until when
+    the partnership has time can change while one waits.
+    """
+    Assessment.objects.select_for_update().get(pk=submission.assessment_id)
+    locked, review = lock(submission)
+    if refusal := closing_refusal_of(locked, review, Assessment.objects.with_round().get(pk=locked.assessment_id), at):
         raise refusal
     return review or _begin(locked, by)
 

@@ -1,15 +1,26 @@
-"""When a review may be written to, and the names of the refusals."""
+"""When a review may be written to, and the names of the refusals that are a review's own."""
+
+import datetime
 
 from accounts.models import RegionalPost
 from assessments.history import REVIEWER
-from assessments.models import Submission
+from assessments.models import Assessment, Submission
+from assessments.services.states import Refused, WrongLevel
 from reviews.models import Review, ReviewerRating
 
-
-class Refused(Exception):
-    """Raised when a review cannot be written to now; each kind says why, for pages in one word."""
-
-    why = "refused"
+__all__ = [
+    "NotSubmittedCriterion",
+    "Refused",
+    "ReviewClosed",
+    "ReviewReturned",
+    "Stale",
+    "SubmittedAgain",
+    "Withdrawn",
+    "WrongLevel",
+    "closing_refusal_of",
+    "refusal_of",
+    "role_of",
+]
 
 
 class ReviewClosed(Refused):
@@ -46,10 +57,6 @@ class Stale(Refused):
         self.current = current
 
 
-class WrongLevel(Refused):
-    """The level belongs to another criterion's scale."""
-
-
 class NotSubmittedCriterion(Refused):
     """The submission has no answer to this criterion."""
 
@@ -68,3 +75,15 @@ def refusal_of(submission: Submission, review: Review | None) -> Refused | None:
     if not submission.is_current:
         return SubmittedAgain()
     return ReviewReturned() if review and review.status == Review.Status.RETURNED else None
+
+
+def closing_refusal_of(
+    submission: Submission, review: Review | None, assessment: Assessment, at: datetime.datetime
+) -> Refused | None:
+    """Return what closing would be refused with, or None: what was returned is closed once the time to answer is over.
+
+    `assessment` comes from with_round().
+    """
+    refusal = refusal_of(submission, review)
+    is_left = isinstance(refusal, ReviewReturned) and at > assessment.closes_at
+    return None if is_left else refusal

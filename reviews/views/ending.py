@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
-from assessments.models import Assessment
 from assessments.review_services import BeforeItCloses, TooFarAhead
 from assessments.round_services import RoundRefused
 from reviews import access, services
@@ -23,7 +22,7 @@ USUAL_TIME = datetime.timedelta(days=14)
 
 
 def close(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
-    """Say what closing means and what is missing, and close."""
+    """Say what closing means and what is missing, and close; also what was returned and is answered no more."""
     submission, post = access.review_to_write(request.user, region, round, partnership)
     refused = None
     if request.method == "POST":
@@ -71,8 +70,7 @@ def send_back(request: SignedInRequest, region: str, round: str, partnership: st
 
 
 def _return_form(request: SignedInRequest, work: Work) -> ReturnForm:
-    closes_on = Assessment.objects.with_round().get(pk=work.submission.assessment_id).closes_on
-    initial = {"until": max(closes_on, timezone.localdate() + USUAL_TIME)}
+    initial = {"until": max(work.submission.assessment.closes_on, timezone.localdate() + USUAL_TIME)}
     return ReturnForm(work.address, request.POST if request.method == "POST" else None, initial=initial)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from assessments.access import Desk
@@ -32,13 +33,19 @@ def questions(request: SignedInRequest, round: str, partnership: str) -> HttpRes
     return _page(request, access.review_to_read(request.user, round, partnership))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
-    """Send the one reply to a question; who comes second keeps their own text, and all keep what they do not send."""
+    """Send the one reply to a question; who comes second keeps their own text, and all keep what they do not send.
+
+    Whoever only opens the address, as after signing in again, gets the page on which the question stands.
+    """
+    if request.method != "POST":
+        access.review_to_read(request.user, round, partnership)
+        return redirect(reverse("reviews:questions", args=[round, partnership]) + f"#{code}")
     found = access.query_to_answer(request.user, round, partnership, code)
     form = ReplyForm(found.query, request.POST)
     is_valid = form.is_valid()
-    if refusal := answering.reply_refusal_of(found.query, found.desk.assessment):
+    if refusal := answering.reply_refusal_of(found.query):
         if not (is_valid and isinstance(refusal, answering.RepliedFirst)):
             return _reply_refused(request, found.desk, found.query, form, refusal)
     elif not is_valid:
@@ -80,9 +87,9 @@ def _page(request: SignedInRequest, desk: Desk, code: str = "", sent: ReplyForm 
     reviews = queries.reviews_of(assessment)
     answers = queries.answers_in(reviews[0]) if reviews else {}
     asked = queries.asked_in(assessment, answers)
-    is_over = any(review.status == Review.Status.CLOSED for review in reviews)
-    shown = _shown(request, reviews)
-    waiting = [one for one in asked if one.query.is_open and not is_over]
+    ended = [review for review in reviews if not review.is_open]
+    over, shown = queries.last_closed(reviews), _shown(request, ended)
+    waiting = [one for one in asked if one.query.is_open and one.query.review.submission.number > over]
     told = queries.told_in(assessment, answers, shown, asked)
     typed = other_replies(request.POST, code)
     context = {
@@ -91,8 +98,12 @@ def _page(request: SignedInRequest, desk: Desk, code: str = "", sent: ReplyForm 
         "is_open": assessment.is_open(request.arrived_at),
         "has_several": len(reviews) > 1,
         "shown": shown,
-        "ended": [review for review in reviews if not review.is_open],
-        "is_over": is_over,
+        "ended": ended,
+        "last": ended[0] if ended else None,
+        "why_last": queries.why_returned(ended[0]) if ended else "",
+        "is_over": bool(reviews) and reviews[0].status == Review.Status.CLOSED,
+        "is_begun": bool(reviews),
+        "why_returned": queries.why_returned(shown) if shown else "",
         "waiting": [(one, _reply_form(one.query, sent, typed) if desk.may_rate else None) for one in waiting],
         "unsent": _unsent(typed, waiting),
         "has_typed": bool(typed),
@@ -108,10 +119,9 @@ def _page(request: SignedInRequest, desk: Desk, code: str = "", sent: ReplyForm 
     return render(request, "reviews/partnership/questions.html", context)
 
 
-def _shown(request: SignedInRequest, reviews: list[Review]) -> Review | None:
+def _shown(request: SignedInRequest, ended: list[Review]) -> Review | None:
     """Return the review that has ended last, or the one that the address names."""
     number = number_asked(request)
-    ended = [review for review in reviews if not review.is_open]
     return next((review for review in ended if number in (None, review.submission.number)), None)
 
 

@@ -18,6 +18,7 @@ def whole(request: SignedInRequest, region: str, round: str, partnership: str) -
     parts = reading.parts_of(document)
     context = {
         "submission": found,
+        "number": f"?number={found.number}",
         "document": document,
         "region": found.region,
         "parts": parts,

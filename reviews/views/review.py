@@ -1,24 +1,33 @@
 """A review as a whole: how far it is, the summary, questions and recommendations, the sample."""
 
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import RegionalPost
 from assessments.forms import Stamp
+from assessments.models import Submission
 from reviews import access, services
 from reviews.forms_reviewing import QuestionForm, RecommendationForm, SampleForm, SummaryForm
 from reviews.models import Review
-from reviews.review_queries import Work, work_of
+from reviews.review_queries import Work, to_review, work_of
 from reviews.sheets import QUESTION, RECOMMENDATION, SAMPLED, view_of
 from reviews.views.numbers import number_asked
 from reviews.views.refusing import too_late
+
+# Answers what was sent, or None where it was kept.
+Written = Callable[..., HttpResponse | None]
 
 
 @require_safe
@@ -28,104 +37,125 @@ def review(request: SignedInRequest, region: str, round: str, partnership: str) 
     return _page(request, work_of(desk.submission), may_review=desk.may_review)
 
 
-@require_POST
-def summary(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
+def _sent_to(anchor: str) -> Callable[[Written], Callable[..., HttpResponse]]:
+    """Let reviewers send to an address; whoever only opens it, and whose words are kept, gets the review's page."""
+
+    def decorated(view: Written) -> Callable[..., HttpResponse]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answered(request: SignedInRequest, region: str, round: str, partnership: str, **more: str) -> HttpResponse:
+            here = (region, round, partnership)
+            if request.method != "POST":
+                access.review_to_read(request.user, *here)
+                return redirect(reverse("reviews:submission", args=here) + anchor)
+            submission, post = access.review_to_write(request.user, *here)
+            return view(request, submission, post, **more) or redirect("reviews:submission", *here)
+
+        return answered
+
+    return decorated
+
+
+@_sent_to("#summary-title")
+def summary(request: SignedInRequest, submission: Submission, post: RegionalPost) -> HttpResponse | None:
     """Save the summary, or show it beside what a colleague saved meanwhile."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
     stamp, form = Stamp.read(request.POST), SummaryForm(request.POST)
-    if not form.is_valid():
-        return _page(request, work_of(submission), summary_form=form, stamp=stamp)
-    text = form.cleaned_data["summary"]
+    saved = partial(
+        services.save_summary, submission=submission, revision=stamp.revision, save_id=stamp.save_id, by=post
+    )
     try:
-        services.save_summary(submission=submission, text=text, revision=stamp.revision, save_id=stamp.save_id, by=post)
+        return _tried(
+            request,
+            submission,
+            lambda given: saved(text=given["summary"]),
+            _("The summary is saved."),
+            {"summary_form": form},
+            stamp,
+        )
     except services.Stale:
-        work = work_of(access.review_to_read(request.user, region, round, partnership).submission)
+        work = work_of(to_review().get(pk=submission.pk))
         again = Stamp.fresh(work.review.revision if work.review else 0)
-        return _page(request, work, status=409, summary_form=form, stamp=again, theirs=work.review)
-    except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal, form)
-    messages.success(request, _("The summary is saved."))
-    return redirect("reviews:submission", region, round, partnership)
+        return _page(request, work, status=409, bound={"summary_form": form}, stamp=again, theirs=work.review)
 
 
-@require_POST
-def ask(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
+@_sent_to("#questions-title")
+def ask(request: SignedInRequest, submission: Submission, post: RegionalPost) -> HttpResponse | None:
     """Ask about the submission as a whole."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
+    asked = partial(services.ask, submission=submission, question=None, by=post, arrived_at=request.arrived_at)
+    done = _("The question is asked. The partnership sees it now.")
     form = QuestionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, work_of(submission), question_form=form)
-    text = form.cleaned_data["question"]
-    try:
-        services.ask(submission=submission, question=None, text=text, by=post, arrived_at=request.arrived_at)
-    except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal, form)
-    messages.success(request, _("The question is asked. The partnership sees it now."))
-    return redirect("reviews:submission", region, round, partnership)
+    return _tried(request, submission, lambda given: asked(text=given["question"]), done, {"question_form": form})
 
 
-@require_POST
-def recommend(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
+@_sent_to("#recommendations-title")
+def recommend(request: SignedInRequest, submission: Submission, post: RegionalPost) -> HttpResponse | None:
     """Recommend something about the whole."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
+    made = partial(services.recommend, submission=submission, question=None, by=post, arrived_at=request.arrived_at)
+    done = _("The recommendation is saved.")
     form = RecommendationForm(request.POST)
-    if not form.is_valid():
-        return _page(request, work_of(submission), recommendation_form=form)
-    text = form.cleaned_data["recommendation"]
-    try:
-        services.recommend(submission=submission, question=None, text=text, by=post, arrived_at=request.arrived_at)
-    except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal, form)
-    messages.success(request, _("The recommendation is saved."))
-    return redirect("reviews:submission", region, round, partnership)
+    return _tried(
+        request, submission, lambda given: made(text=given["recommendation"]), done, {"recommendation_form": form}
+    )
 
 
-@require_POST
-def sample(request: SignedInRequest, region: str, round: str, partnership: str) -> HttpResponse:
+@_sent_to("#sample-title")
+def sample(request: SignedInRequest, submission: Submission, post: RegionalPost) -> HttpResponse | None:
     """Draw criteria at random."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
+    drawn = partial(services.draw_sample, submission=submission, by=post, arrived_at=request.arrived_at)
     form = SampleForm(request.POST)
-    if not form.is_valid():
-        return _page(request, work_of(submission), sample_form=form)
-    number = form.cleaned_data["number"]
+    number = form.cleaned_data.get("number", 0) if form.is_valid() else 0
+    done = ngettext("%(n)d criterion drawn.", "%(n)d criteria drawn.", number) % {"n": number}
     try:
-        services.draw_sample(submission=submission, number=number, by=post, arrived_at=request.arrived_at)
+        return _tried(request, submission, lambda given: drawn(number=given["number"]), done, {"sample_form": form})
     except services.TooFewLeft as refusal:
         words = ngettext("%(n)d criterion can still be drawn", "%(n)d criteria can still be drawn", refusal.left)
         form.add_error("number", words % {"n": refusal.left})
-        return _page(request, work_of(submission), sample_form=form)
-    except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal)
-    messages.success(request, ngettext("%(n)d criterion drawn.", "%(n)d criteria drawn.", number) % {"n": number})
-    return redirect("reviews:submission", region, round, partnership)
+        return _page(request, work_of(submission), bound={"sample_form": form})
 
 
-@require_POST
-def withdraw_question(request: SignedInRequest, region: str, round: str, partnership: str, code: str) -> HttpResponse:
+@_sent_to("#questions-title")
+def withdraw_question(
+    request: SignedInRequest, submission: Submission, post: RegionalPost, code: str
+) -> HttpResponse | None:
     """Take a question back."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
     query = access.query_to_withdraw(submission, code)
-    try:
-        services.withdraw_query(query=query, by=post, arrived_at=request.arrived_at)
-    except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal)
-    messages.success(request, _("The question is withdrawn."))
-    return redirect("reviews:submission", region, round, partnership)
+    act = partial(services.withdraw_query, query=query, by=post, arrived_at=request.arrived_at)
+    return _tried(request, submission, lambda _given: act(), _("The question is withdrawn."))
 
 
-@require_POST
+@_sent_to("#recommendations-title")
 def withdraw_recommendation(
-    request: SignedInRequest, region: str, round: str, partnership: str, code: str
-) -> HttpResponse:
+    request: SignedInRequest, submission: Submission, post: RegionalPost, code: str
+) -> HttpResponse | None:
     """Take a recommendation back."""
-    submission, post = access.review_to_write(request.user, region, round, partnership)
-    recommendation = access.recommendation_to_withdraw(submission, code)
+    made = access.recommendation_to_withdraw(submission, code)
+    act = partial(services.withdraw_recommendation, recommendation=made, by=post, arrived_at=request.arrived_at)
+    return _tried(request, submission, lambda _given: act(), _("The recommendation is withdrawn."))
+
+
+def _tried(
+    request: SignedInRequest,
+    submission: Submission,
+    act: Callable[[Mapping[str, Any]], object],
+    done: str,
+    bound: Mapping[str, Form] = MappingProxyType({}),
+    stamp: Stamp | None = None,
+) -> HttpResponse | None:
+    """Do what was sent and say so; or show the form again with what is wrong, or say why it came too late.
+
+    What the page of its caller can mend (Stale, TooFewLeft) goes on to the caller.
+    """
+    form = next(iter(bound.values()), None)
+    if form and not form.is_valid():
+        return _page(request, work_of(submission), stamp=stamp, bound=bound)
     try:
-        services.withdraw_recommendation(recommendation=recommendation, by=post, arrived_at=request.arrived_at)
+        act(form.cleaned_data if form else {})
+    except (services.Stale, services.TooFewLeft):
+        raise
     except services.Refused as refusal:
-        return too_late(request, work_of(submission), refusal)
-    messages.success(request, _("The recommendation is withdrawn."))
-    return redirect("reviews:submission", region, round, partnership)
+        return too_late(request, work_of(submission), refusal, form)
+    messages.success(request, done)
+    return None
 
 
 def _page(
@@ -136,7 +166,7 @@ def _page(
     status: int = 200,
     stamp: Stamp | None = None,
     theirs: Review | None = None,
-    **bound: Form,
+    bound: Mapping[str, Form] = MappingProxyType({}),
 ) -> HttpResponse:
     refusal = services.refusal_of(work.submission, work.review)
     if bound and refusal:

@@ -7,7 +7,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import Membership, User
-from accounts.prepared import Prepared, columns, instance
+from accounts.prepared import Prepared, columns, instance, numbered
+from assessments.models import Assessment, Round
 from tests.counting import counted
 from tests.people import Cast
 
@@ -64,3 +65,19 @@ def test_a_row_becomes_the_instance_that_it_came_from(cast: Cast) -> None:
     assert {name: getattr(made, name) for name in names} == {name: getattr(seat, name) for name in names}
     assert not made._state.adding
     assert made._state.db == connection.alias
+
+
+def test_a_day_is_compared_as_it_is(assessment: Assessment) -> None:
+    opened = Prepared(lambda day: Round.objects.opened_by(day).values_list("slug"), day=["day"])
+    day = assessment.round.opens_on
+    assert opened.rows(day=day) == [(assessment.round.slug,)]
+    assert opened.rows(day=day - datetime.timedelta(days=1)) == []
+
+
+def test_several_values_have_names_of_their_own(cast: Cast) -> None:
+    keys = sorted([cast.officer.pk, cast.viewer.pk])
+    prepared = Prepared(
+        lambda **keys: User.objects.filter(pk__in=keys.values()).order_by("pk").values_list("pk"),
+        number=[*numbered("key", range(2))],
+    )
+    assert prepared.rows(**numbered("key", keys)) == [(key,) for key in keys]

@@ -14,6 +14,8 @@ from assessments.models import Assessment, Evidence, Round
 from audit.models import Event
 from casestudies.models import CaseStudy
 from tests.assessments.answering import rate_everything, submit, url
+from tests.casestudies import office_files
+from tests.casestudies.making import freeze
 from tests.people import Cast, Places
 from tests.world import PDF, PDF_SHA256
 
@@ -56,9 +58,30 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_title_kept(
 ) -> None:
     answer = add_file(officer, assessment, title="Kept title", file=pdf(content=b"<html><script>"))
     page = answer.content.decode()  # type: ignore[attr-defined]
-    assert "is not a PDF, PNG or JPEG file" in page
+    assert "is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file" in page
     assert "Kept title" in page
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.docx", office_files.docx()), ("a.xlsx", office_files.xlsx()), ("a.odt", office_files.odt())],
+)
+def test_office_files_are_evidence_too_without_who_made_them(
+    name: str, data: bytes, officer: Client, assessment: Assessment
+) -> None:
+    add_file(officer, assessment, file=pdf(name, data))
+    page = officer.get(url("criterion", assessment, "LEAD.1")).content.decode()
+    assert f">{name[2:].upper()}, " in page
+    sent = b"".join(officer.get(url("evidence_download", assessment, "LEAD.1", 1)))
+    assert office_files.SECRET.encode() not in office_files.everything(sent)
+
+
+def test_what_was_taken_out_of_evidence_is_told(officer: Client, assessment: Assessment) -> None:
+    data = office_files.docx(rels=(("rId7", "font", "a.odttf"),), more={"word/a.odttf": b"x"})
+    add_file(officer, assessment, file=pdf("a.docx", data))
+    page = officer.get(url("criterion", assessment, "LEAD.1")).content.decode()
+    assert "Evidence added. Taken out of the file: fonts." in page
 
 
 def test_a_file_is_served_as_a_download_that_can_do_nothing(officer: Client, assessment: Assessment) -> None:
@@ -94,6 +117,8 @@ def studies(places: Places, cast: Cast) -> dict[str, CaseStudy]:
         made[slug] = CaseStudy.objects.create(
             partnership=partnership, slug=slug, title=slug, summary="s", status=status, written_by=cast.officer
         )
+        if status == "published":
+            freeze(made[slug])
     return made
 
 

@@ -148,7 +148,7 @@ def test_the_government_office_reads_the_file_of_a_submission(
 def test_nobody_may_upload_a_text(officer: Client, assessment: Assessment) -> None:
     file = SimpleUploadedFile("sheet.txt", b"Received", "text/plain; charset=utf-8")
     reply = officer.post(url("evidence_file", assessment, CODE), {"title": "Sheet", "file": file})
-    assert "is not a PDF, PNG or JPEG file" in reply.content.decode()
+    assert "is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file" in reply.content.decode()
     assert not Evidence.objects.exists()
 
 

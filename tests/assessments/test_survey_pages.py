@@ -54,6 +54,15 @@ def five_answers(survey: Survey) -> None:
 # The partnership's pages
 
 
+def test_whoever_opens_one_reads_what_counts_keep_secret_and_what_they_do_not(
+    assessment: Assessment, coordinator: Client
+) -> None:
+    page = text(coordinator.get(url("survey", assessment)))
+    assert "nothing by which an answer could be looked up" in page
+    assert "could still take theirs away and read the one that is left" in page
+    assert "nobody can tell" not in page
+
+
 def test_a_coordinator_opens_it_and_sees_the_link_once(assessment: Assessment, coordinator: Client) -> None:
     made = coordinator.post(url("survey", assessment), opening(assessment.closes_on, "50"), follow=True)
     link = made.context["link"]

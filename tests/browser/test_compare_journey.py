@@ -15,6 +15,7 @@ from hallmarks.outline import outline_of
 from partnerships.models import PoliceForce
 from reviews.models import ComparisonList
 from tests.browser.conftest import must_be_accessible, sign_in
+from tests.casestudies.making import freeze
 from tests.people import PASSWORD, Cast, Places
 from tests.reports import comparing, releases
 
@@ -52,6 +53,7 @@ def submitted(assessment: Assessment, places: Places, cast: Cast) -> dict[str, S
         written_by=cast.officer,
     )
     study.criteria.set(Criterion.objects.filter(version=assessment.round.version, code="LEAD.1"))
+    freeze(study)
     return dict(sent)
 
 
@@ -69,10 +71,33 @@ def compare_a_force(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("14 of 14").first).to_be_visible()
     must_be_accessible(page)
+    page.get_by_text("More choices").click()
     page.get_by_label("Police force").select_option("derbyshire")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("10 of 10").first).to_be_visible()
+    # What is chosen of the rest stays in sight.
+    expect(page.get_by_label("Police force")).to_be_visible()
     must_be_accessible(page)
+
+
+def sort_what_is_compared(page: Page) -> None:
+    """Strengths, weaknesses and where reviewers differ come first as asked, and the page says which order it is."""
+    firsts = set()
+    for order in ("Strengths first", "Weaknesses first", "Where reviewers differ most"):
+        page.get_by_label("Order").select_option(label=order)
+        page.get_by_role("button", name="Show").click()
+        expect(page.get_by_label("Order").locator("option:checked")).to_have_text(order)
+        firsts.add(page.locator("#practice tbody th").first.inner_text())
+    expect(page.get_by_role("columnheader", name="Reviewers differ").first).to_be_visible()
+    assert len(firsts) > 1
+    must_be_accessible(page)
+
+
+def jump_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Statutory requirements").click()
+    expect(page.get_by_role("heading", name="Statutory requirements")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def share_a_list(page: Page) -> None:
@@ -113,6 +138,8 @@ def test_a_government_office_compares_like_with_like(
     page, other = open_page(), open_page()
     sign_in(page, cast.reviewer.email)
     compare_a_force(page)
+    sort_what_is_compared(page)
+    jump_on_a_phone(page)
     share_a_list(page)
     sign_in(other, colleague.email)
     use_the_list(other)
@@ -146,5 +173,12 @@ def test_a_partnership_compares_when_the_round_has_closed_and_sees_no_names(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Leaders give direction")
     must_be_accessible(page)
     page.goto(COMPARE + "heat-map/")
-    assert "Secret" not in page.content()
+    for label, order in (("Rows", "Name"), ("Columns", "Where you are furthest below the group first")):
+        page.get_by_label(label).select_option(label=order)
+        page.get_by_role("button", name="Show").click()
+        expect(page.get_by_label(label).locator("option:checked")).to_have_text(order)
+        assert "Secret" not in page.content()
+        must_be_accessible(page)
+    page.goto(COMPARE + "heat-map/?section=LEAD&with=zzz")
+    expect(page.get_by_text("which is not known here")).to_be_visible()
     must_be_accessible(page)

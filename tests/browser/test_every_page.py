@@ -13,13 +13,10 @@ from tests.test_permissions import rows
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Files and the like, not pages; those that are named as files are known by their ending.
 NOT_PAGES = {
-    "health",
-    "assessments:evidence_download",
-    "assessments:homeless_file",
-    "assessments:submitted_file",
-    "casestudies:attachment",
+    *("health", "assessments:evidence_download", "assessments:homeless_file", "assessments:submitted_file"),
+    *("casestudies:attachment", "casestudies:public_attachment"),
 }
-FILES = (".csv", ".ics", ".pdf", ".svg", ".xlsx", ".zip")
+FILES = (".atom", ".csv", ".ics", ".pdf", ".svg", ".xlsx", ".zip")
 # The sign-in library's pages that a signed-in person meets.
 ACCOUNT_PAGES = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
 SIGNED_OUT_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"]

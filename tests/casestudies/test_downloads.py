@@ -3,7 +3,7 @@
 import pytest
 
 from casestudies.downloads import attachment_response
-from tests.casestudies import files
+from tests.casestudies import files, office_files
 from tests.casestudies.making import make_attachment, make_case_study
 from tests.people import Cast
 
@@ -19,6 +19,26 @@ def test_a_pdf_that_is_a_web_page_too_arrives_as_a_harmless_download(cast: Cast)
     assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.docx", office_files.docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.xlsx", office_files.xlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("a.odt", office_files.odt(), "application/vnd.oasis.opendocument.text"),
+    ],
+)
+def test_an_office_file_arrives_cleaned_as_a_download_of_its_kind(
+    name: str, data: bytes, media_type: str, cast: Cast
+) -> None:
+    file = make_attachment(make_case_study(cast.officer), cast.officer, name, data)
+    response = attachment_response(file.file, file.name, file.media_type)
+    assert office_files.SECRET.encode() not in office_files.everything(response.content)
+    assert (response.headers["Content-Type"], file.kind) == (media_type, name[2:].upper())
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,12 @@ def test_a_good_file_arrives_checked() -> None:
         (files.upload("plan.pdf", b""), "“plan.pdf” is empty. Choose another file."),
         (
             files.upload("plan.pdf", b"<html>"),
-            "“plan.pdf” is not a PDF, PNG or JPEG file, whatever its name says. Save it as a PDF and choose it again.",
+            "“plan.pdf” is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file, whatever its name says. "
+            "Save it as a PDF and choose it again.",
         ),
         (
             files.upload("plan.exe", b"MZ"),
-            "“plan.exe” is not a PDF, PNG or JPEG file. Save it as a PDF and choose it again.",
+            "“plan.exe” is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file. Save it as a PDF and choose it again.",
         ),
     ],
 )

@@ -37,7 +37,7 @@ def test_a_draft_is_begun_and_recorded(cast: Cast, version: Version) -> None:
     event = Event.objects.get()
     assert (event.kind, event.actor_id, event.partnership) == ("casestudy.created", cast.officer.pk, "amber-valley")
     assert event.actor_role == "Officer, Local authority"
-    assert event.after == WORDS | {"criteria": ["test-framework/test-set/LEAD.1"]}
+    assert event.after == WORDS | {"effect": "none", "criteria": ["test-framework/test-set/LEAD.1"]}
 
 
 def test_the_same_words_sent_twice_make_one(cast: Cast) -> None:
@@ -183,7 +183,7 @@ def test_no_file_stays_without_its_row(cast: Cast, monkeypatch: pytest.MonkeyPat
     def broken(**kwargs: object) -> None:
         raise RuntimeError("the audit trail is away")
 
-    monkeypatch.setattr(services, "record", broken)
+    monkeypatch.setattr(services.files, "record", broken)
     with pytest.raises(RuntimeError, match="away"):
         make_attachment(case_study, cast.officer)
     assert (Attachment.objects.count(), files.everything_stored()) == (0, [])

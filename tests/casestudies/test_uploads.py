@@ -14,13 +14,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
-from casestudies import uploads
+from casestudies import contents, uploads
+from casestudies.contents import DOCX, Cleaned, Kind
 from casestudies.models import CaseStudy
 from partnerships.models import Partnership
-from tests.casestudies import files
+from tests.casestudies import files, office_files
 from tests.people import Places
 
 MB = 1024 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+MANY: office_files.Parts = {f"{number}": "" for number in range(2_000)}
+MACROS: office_files.Parts = {"word/vbaProject.bin": b"x"}
 
 
 def checked(text: str = "") -> uploads.CheckedFile:
@@ -43,6 +47,9 @@ class Unreadable(UploadedFile):  # type: ignore[type-arg]
         ("plan.pdf", files.pdf(), "application/pdf"),
         ("map.png", files.png(), "image/png"),
         ("street.JPG", files.jpeg(), "image/jpeg"),
+        ("plan.docx", office_files.docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("plan.xlsx", office_files.xlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("plan.ODT", office_files.odt(), "application/vnd.oasis.opendocument.text"),
     ],
 )
 def test_a_good_file_is_described_as_it_is_kept(name: str, data: bytes, media_type: str) -> None:
@@ -50,14 +57,44 @@ def test_a_good_file_is_described_as_it_is_kept(name: str, data: bytes, media_ty
     assert (result.name, result.media_type, result.size) == (name, media_type, len(result.content))
     assert len(result.sha256) == 64
     assert files.SECRET_PLACE not in result.content
+    assert result.taken_out == ""
+
+
+def test_the_kind_is_that_of_the_content_and_the_name_follows() -> None:
+    result = uploads.check(files.upload("plan.xlsx", office_files.docx()), used_bytes=0)
+    assert result.name == "plan.xlsx.docx"
+
+
+def test_what_was_taken_out_is_told() -> None:
+    template = ("rId7", "attachedTemplate", "file:///C:/a.dotx", "External")
+    result = uploads.check(files.upload("plan.docx", office_files.docx(rels=(template,))), used_bytes=0)
+    assert result.taken_out == "Taken out of the file: the link to its template."
+
+
+def test_a_file_that_is_larger_once_it_is_written_anew_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = office_files.docx()
+    larger = Kind("DOCX", DOCX.media_type, DOCX.suffixes, lambda data: Cleaned(bytes(10 * MB + 1)))
+    monkeypatch.setattr(contents, "kind_of", lambda data: larger)
+    with pytest.raises(uploads.UploadRefused, match="larger than 10 MB"):
+        uploads.check(files.upload("plan.docx", data), used_bytes=0)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("plan.pdf", b"<html><script>alert(1)</script>", "“plan.pdf” is not a PDF, PNG or JPEG file"),
-        ("map.png", b"<svg onload='alert(1)'/>", "“map.png” is not a PDF, PNG or JPEG file"),
-        ("plan.docx", b"MZ\x90\0", "“plan.docx” is not a PDF, PNG or JPEG file"),
+        ("plan.pdf", b"<html><script>alert(1)</script>", "“plan.pdf” is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file"),
+        ("map.png", b"<svg onload='alert(1)'/>", "“map.png” is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file"),
+        ("plan.docx", b"MZ\x90\0", "“plan.docx” is not a PDF, DOCX, XLSX, ODT, PNG or JPEG file"),
+        ("plan.docx", office_files.zipped({"a.exe": "MZ"}), "“plan.docx” is not a PDF, DOCX"),
+        ("plan.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "“plan.docx” is protected by a password. Remove"),
+        ("plan.doc", OLE, "“plan.doc” is of the kind that office programs wrote before 2007 (DOC, XLS). Save it as"),
+        ("plan.docx", office_files.docx(more=MACROS), "“plan.docx” contains macros (programs). Save it as DOCX, XLSX"),
+        ("plan.xlsx", office_files.xlsx()[:-9], "“plan.xlsx” is damaged or incomplete. Save it again"),
+        (
+            "plan.odt",
+            office_files.odt(more=MANY),
+            "“plan.odt” is made of more than 2,000",
+        ),
         ("plan.pdf", b"", "“plan.pdf” is empty. Choose another file."),
         ("plan.pdf", files.pdf(password="x"), "“plan.pdf” is protected by a password. Remove the password"),
         ("plan.pdf", files.pdf()[:300], "“plan.pdf” is damaged or incomplete. Save it again"),

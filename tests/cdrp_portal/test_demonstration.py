@@ -17,7 +17,9 @@ from assessments.meeting_queries import meeting_agenda
 from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission, Survey
 from assessments.survey_queries import distribution
 from audit.models import Event
-from casestudies.models import CaseStudy
+from casestudies.article import read
+from casestudies.checking import what_to_check
+from casestudies.models import CaseStudy, CaseStudyVersion, Endorsement
 from cdrp_portal.demonstration import learning, people, rounds, steps
 from hallmarks.models import Criterion, Indicator, Version
 from hallmarks.outline import Question, outline_of
@@ -220,10 +222,21 @@ def test_case_studies_say_that_they_never_happened_and_one_is_evidence(made: Tol
     assert {(study.partnership.slug, study.status) for study in studies} == {
         ("amber-valley", "published"),
         ("amber-valley", "draft"),
+        ("amber-valley", "retired"),
         ("derby", "published"),
         ("exeter", "published"),
     }
     assert all(study.summary.startswith("Demonstration data") and study.criteria.exists() for study in studies)
+    assert {study.slug: study.versions.count() for study in studies if study.versions.count() != 1} == {
+        "better-locks-on-older-terraces": 2,
+        "taxi-marshals-at-weekends": 0,
+        "one-desk-for-antisocial-behaviour": 3,
+    }
+    assert Endorsement.objects.filter(version__case_study__in=studies).count() == 3
+    mailboxes = [mailbox for mailbox in studies.values_list("contact_mailbox", flat=True) if mailbox]
+    assert len(mailboxes) > 3
+    assert all(mailbox.endswith(".example") for mailbox in mailboxes)
+    assert all(not what_to_check(read(version.document)) for version in CaseStudyVersion.objects.all())
     assert Evidence.objects.filter(case_study__isnull=False).get().rating.assessment.status == "draft"
 
 

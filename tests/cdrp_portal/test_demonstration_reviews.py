@@ -10,8 +10,8 @@ from accounts.models import RegionalPost, User
 from assessments.documents import fingerprint
 from assessments.models import Assessment, ReviewedSubmission, Submission
 from audit.models import Event
-from casestudies.models import CaseStudy
-from cdrp_portal.demonstration import learning, regional, review_now, reviewing, rounds
+from casestudies.models import CaseStudy, Enquiry, HelpOffer
+from cdrp_portal.demonstration import filling, learning, regional, review_now, reviewing, reviews, rounds, shape
 from cdrp_portal.demonstration.say import MADE
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
@@ -126,6 +126,30 @@ def test_one_submission_was_returned_by_the_portals_own_service(made: Told) -> N
     assert assessment.closes_on >= timezone.localdate()
 
 
+def test_one_region_shows_a_review_in_each_state() -> None:
+    """The four that README names: unreviewed, with questions, returned, closed."""
+    newest_round = rounds.HOW_MANY - 1
+    for slug in (*reviews.SURELY, *reviews.TOLD_IN_FULL):
+        progress = filling.OPEN_PROGRESS.get(slug) or shape.open_progress(slug, 49)
+        assert progress.is_submitted, slug
+    assert {slug: reviews._status(slug, newest_round, shape.seeded(slug)) for slug in reviews.SURELY} == {
+        "south-derbyshire": None,
+        "bolsover": Review.Status.CLOSED,
+    }
+
+
+def test_the_history_of_what_is_reviewed_begins_with_how_it_was_sent(made: Told) -> None:
+    review = newest("erewash")
+    about = Event.objects.about(review.submission.assessment).exclude(kind=MADE).values_list("kind", "at")
+    kinds = [kind for kind, _at in about]
+    assert (kinds[0], kinds.count("assessment.submitted")) == ("assessment.submitted", 1)
+    assert [at for _kind, at in about] == sorted(at for _kind, at in about)
+    assert about[0][1] == review.submission.submitted_at
+    saved = Event.objects.filter(kind="rating.saved", partnership="erewash").values_list("at", flat=True)
+    assert saved
+    assert max(saved) < review.submission.submitted_at
+
+
 def test_case_studies_stand_where_a_reviewer_saw_the_top_level_too(made: Told) -> None:
     version = Version.objects.get_by_natural_key("beacon", "round-5")
     lineages = {question.criterion.code: question.criterion.lineage for question in outline_of(version).questions}
@@ -145,10 +169,17 @@ def test_case_studies_stand_where_a_reviewer_saw_the_top_level_too(made: Told) -
 def test_reminders_are_sent_or_failed_and_nothing_waits_for_the_sender(made: Told) -> None:
     numbers = Counter(Message.objects.values_list("status", flat=True))
     assert set(numbers) == {"sent", "failed"}
-    assert {message.about.rsplit("/", 1)[-1] for message in Message.objects.all()} == {"submit", "reply"}
+    reminders = Message.objects.exclude(about__startswith="enquiry/")
+    assert {message.about.rsplit("/", 1)[-1] for message in reminders} == {"submit", "reply"}
     assert all(message.to.endswith(".example") for message in Message.objects.all())
     assert list(outbox.send_waiting()) == []
     assert mail.outbox == []
+
+
+def test_partnerships_agreed_to_be_asked_and_questions_are_marked_as_made_up(made: Told) -> None:
+    assert HelpOffer.objects.current().count() > 2
+    assert all(offer.mailbox.endswith(".example") for offer in HelpOffer.objects.all())
+    assert all(asked.text.startswith("Demonstration data") for asked in Enquiry.objects.all())
 
 
 def test_a_reviewer_has_a_list_of_their_own_and_one_that_is_shared(made: Told) -> None:
@@ -158,7 +189,8 @@ def test_a_reviewer_has_a_list_of_their_own_and_one_that_is_shared(made: Told) -
 
 
 def test_a_second_run_reviews_and_reminds_nobody_again(made: Told) -> None:
-    models = (Review, ReviewerRating, Query, Recommendation, ReviewedSubmission, Message, ComparisonList, RegionalPost)
+    reviewed = (Review, ReviewerRating, Query, Recommendation, ReviewedSubmission)
+    models = (*reviewed, Message, ComparisonList, RegionalPost, HelpOffer, Enquiry)
     before = [model.objects.count() for model in models]
     events = Event.objects.count()
     make(PASSWORD)

@@ -14,7 +14,6 @@ SAVES = {**WRITERS, "visitor": 401, "coordinator": 400, "officer": 400, "colleag
 EMPTY = {**WRITERS, "visitor": 401}
 
 ROWS = {
-    "casestudies:index": Row(get=EVERYBODY),
     "casestudies:new": Row({"partnership": "amber-valley"}, get=WRITERS, post=EMPTY),
     # The tests of the pages hold that drafts are for members only; here stands what strangers may read.
     "casestudies:detail": Row(PUBLISHED, get=EVERYBODY),

@@ -12,10 +12,12 @@ WRITES = {**WRITERS, "visitor": 401}
 SAVES = {**WRITES, "reviewer": 400}
 # What a closed review holds cannot be taken back.
 TOO_LATE = {**WRITES, "reviewer": 409}
-ONLY_SENT_TO = statuses(405)
+# Whoever may read the review and only opens such an address is led to its page.
+ONLY_SENT_TO = statuses(404, reviewer=302, administrator=302)
 
 ROWS = {
     "reviews:reading": Row(HERE, get=READERS),
+    "reviews:actions": Row(HERE, get=READERS),
     "reviews:criterion": Row(CRITERION, get=READERS, post=SAVES),
     "reviews:criterion_history": Row(CRITERION, get=READERS),
     "reviews:summary": Row(HERE, get=ONLY_SENT_TO, post=SAVES),

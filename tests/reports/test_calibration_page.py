@@ -112,3 +112,23 @@ def test_criteria_of_few_reviews_are_folded_away(reviewed: None, cast: Cast, sig
     assert "fewer than 10 closed reviews: counts only" in folded
     assert "Partners share the work" in folded
     assert "One strategy group" not in folded
+
+
+def test_the_finding_stands_in_words_above_the_numbers(reviewed: None, cast: Cast, sign_in: SignIn) -> None:
+    said = html.unescape(sign_in(cast.reviewer).get(PAGE).content.decode())
+    assert "East Midlands: partnership and Government Office saw the same level in 75% of ratings." in said
+    assert "Of the 3 that differ the Government Office was lower in 1 and higher in 2." in said
+    # Four reviews elsewhere are too few to say anything of.
+    assert "other region" not in said.split("By region: all criteria")[0]
+
+
+def test_other_regions_are_told_as_a_range(
+    reviewed: None, places: Places, submit: Submit, cast: Cast, sign_in: SignIn
+) -> None:
+    for place in neighbours(places.exeter.police_force, 16, "x"):
+        review(submit(place, {"LEAD.1": 2}), {"LEAD.1": 2})
+    said = html.unescape(sign_in(cast.reviewer).get(PAGE).content.decode())
+    # Sixteen of twenty.
+    assert "In the one other region with enough closed reviews it is 80%." in said
+    everywhere = html.unescape(sign_in(cast.administrator).get(PAGE).content.decode())
+    assert "Partnership and Government Office saw the same level in 75% to 80% of ratings, by region." in everywhere

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +14,9 @@ from django.test import Client
 from accounts.models import User
 from assessments.models import Round
 from audit.models import Event
-from partnerships.models import CrimeFigure, Partnership
-from reports.crime import Area, Beside, Figure, Rated, groups, overlap
+from partnerships import services
+from partnerships.models import CrimeFigure, FamilyGroup, Partnership
+from reports.crime import Area, Beside, Figure, Rated, groups, has_after, inside, overlap
 from tests.counting import counted
 from tests.people import Cast, Places
 from tests.reports.comparing import neighbours
@@ -75,6 +77,15 @@ class TestSums:
         assert Beside(areas[:2]).gap(areas[0]) is None
         assert Beside([area(1), area(2), area(3)]).gap(area(1)) is None
 
+    def test_months_before_and_after_a_submission(self) -> None:
+        sent = [datetime.date(2006, 11, 1), datetime.date(2007, 3, 31), datetime.date(2007, 4, 1)]
+        assert inside(EARLIER, sent) == ()
+        assert inside(LATER, sent) == (1, 2)
+        assert inside(datetime.date(2006, 12, 31), sent) == (1,)
+        assert not has_after([EARLIER, LATER], sent)
+        assert has_after([datetime.date(2007, 11, 30)], sent)
+        assert not has_after([datetime.date(2007, 10, 31)], sent)
+
     def test_months_in_common(self) -> None:
         assert (overlap((EARLIER, LATER)), overlap((EARLIER, EARLIER.replace(year=2007)))) == (7, 0)
 
@@ -94,9 +105,11 @@ class TestPages:
         shown = sign_in(cast.reviewer).get(CRIME).content.decode()
         assert "Amber Valley" in shown
         assert "SECRET" not in shown
-        picture = shown[shown.index('<svg class="app-chart"') :]
-        assert picture[: picture.index("</svg>")].count("<circle") == 1
-        assert "Areas by name: 1. Groups without names: 1." in picture
+        for name in ("wide", "narrow"):
+            picture = shown[shown.index(f'<svg class="app-chart app-chart--{name}"') :].partition("</svg>")[0]
+            assert picture.count("<circle") == 1
+            assert "Amber Valley</text>" in picture
+            assert "Areas by name: 1. Groups without names: 1." in picture
         # A change in per cent is a name to whoever has the printed table: only the ends of a group are shown.
         for inner in ("+7.4%", "+11.1%", "+14.8%", "+18.5%"):
             assert inner not in shown
@@ -117,7 +130,7 @@ class TestPages:
         assert not re.search("SECRET|<circle|rho|Median share", shown)
         neighbour = sign_in(cast.neighbour).get(CRIME).content.decode()
         assert "Amber Valley" not in neighbour
-        assert "There are no crime figures of your area." in neighbour
+        assert "No crime figures of your area are loaded" in neighbour
 
     def test_words_that_say_what_it_does_not_show(self, filled: list[Partnership], cast: Cast, sign_in: SignIn) -> None:
         shown = html.unescape(sign_in(cast.reviewer).get(CRIME).content.decode())
@@ -126,6 +139,100 @@ class TestPages:
         assert "7 months in common" in shown
         assert re.search(r"given \d+ years after the figures", shown)
         assert "Amber Valley: A slip." in shown
+
+    def test_names_titles_and_numbers_of_the_picture(
+        self, filled: list[Partnership], cast: Cast, sign_in: SignIn
+    ) -> None:
+        shown = html.unescape(sign_in(cast.administrator).get(CRIME).content.decode())
+        wide, narrow = re.findall(r'<svg class="app-chart app-chart--(?:wide|narrow)".*?</svg>\n?', shown, re.DOTALL)
+        for picture in (wide, narrow):
+            texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+            assert "SECRET 5" in texts
+            assert not [text for text in texts if re.search(r"-\d", text)]
+        assert "Share of good practice criteria at some success or better</text>" in wide
+        assert "Change in recorded crime, from the 12 months to October 2006 to the 12 months to March 2007<" in wide
+        # Every dot has a row with its name, below the picture.
+        names = set(re.findall(r"<circle[^>]*><title>([^<]*)</title>", wide))
+        assert len(names) == 7
+        below = shown[shown.index("Areas by name") :]
+        assert all(f">{name}</a>" in below for name in names)
+
+    def test_an_area_is_marked_and_the_address_keeps_it(
+        self, filled: list[Partnership], cast: Cast, sign_in: SignIn
+    ) -> None:
+        client = sign_in(cast.administrator)
+        response = client.get(CRIME, {"partnership": "secret-3"})
+        shown = html.unescape(response.content.decode())
+        assert "SECRET 3 is marked: 1 of 2 criteria at some success or better, recorded crime +14.8%." in shown
+        assert re.search(r'font-weight="bold"[^>]*>SECRET 3</text>', shown)
+        assert '<option value="secret-3" selected>' in shown
+        assert '/compare/2027/crime.svg?partnership=secret-3"' in shown
+        assert shown.count(">Marked<") == 1
+        assert shown.index("What this does not show") < shown.index('<svg class="app-chart app-chart--wide"')
+
+    def test_nobody_is_marked_whom_one_may_not_name(
+        self, filled: list[Partnership], cast: Cast, sign_in: SignIn
+    ) -> None:
+        answers = [
+            html.unescape(sign_in(cast.reviewer).get(CRIME, {"partnership": slug}).content.decode())
+            for slug in ("secret-3", "nowhere", "\x00<b>")
+        ]
+        assert all("No area by that name has a dot here, so none is marked." in answer for answer in answers)
+        assert all("SECRET" not in answer and "<b>" not in answer for answer in answers)
+        # The address of the picture keeps only a name that was recognised.
+        assert all('/crime.svg" download' in answer for answer in answers)
+
+    def test_the_picture_as_a_file_keeps_to_what_the_page_shows(
+        self, filled: list[Partnership], cast: Cast, sign_in: SignIn
+    ) -> None:
+        url = "/compare/2027/crime.svg"
+        drawn = sign_in(cast.administrator).get(url, {"partnership": "secret-3"})
+        assert drawn["Content-Type"] == "image/svg+xml"
+        assert "crime-2027-secret-3-" in drawn["Content-Disposition"]
+        ElementTree.fromstring(drawn.content)  # noqa: S314
+        text = html.unescape(drawn.content.decode())
+        for words in ("SECRET 5", "too few, or too much alike", "does not show that one leads", "A paper (2007)"):
+            assert words in text
+        assert "SECRET" not in sign_in(cast.reviewer).get(url).content.decode()
+        assert sign_in(cast.viewer).get(url).status_code == 404
+        own = sign_in(cast.viewer).get(TIME + "figures.svg").content
+        ElementTree.fromstring(own)  # noqa: S314
+        assert "1: submission for the 2027 self-assessment" in own.decode()
+        assert sign_in(cast.neighbour).get(TIME + "figures.svg").status_code == 404
+
+    def test_the_gap_is_said_in_words(self, filled: list[Partnership], cast: Cast, sign_in: SignIn) -> None:
+        family = FamilyGroup.objects.create(number=7, scheme="made up", is_demonstration=True)
+        Partnership.objects.filter(crime_figures__isnull=False).update(family_group=family)
+        shown = html.unescape(sign_in(cast.administrator).get(CRIME).content.decode())
+        assert "median of 7 partnerships: 1,111" in shown
+        assert "The family groups are a demonstration grouping." in shown
+        over_time = html.unescape(sign_in(cast.viewer).get(TIME).content.decode())
+        assert "That is 111 below the median of the 7 partnerships with figures in its family group." in over_time
+        assert "The median is 1,111." in over_time
+
+    def test_before_and_not_yet_after(self, filled: list[Partnership], cast: Cast, sign_in: SignIn) -> None:
+        shown = html.unescape(sign_in(cast.viewer).get(TIME).content.decode())
+        assert "No figure is of months after a submission alone: there is a before and not yet an after." in shown
+        assert "7 months in common" in shown
+
+    def test_printed_totals_are_quoted_beside_computed_ones(
+        self, filled: list[Partnership], cast: Cast, sign_in: SignIn
+    ) -> None:
+        client = sign_in(cast.administrator)
+        url = "/compare/2027/crime-totals.csv"
+        assert "948,644" not in client.get(CRIME).content.decode()
+        assert len(client.get(url).content.splitlines()) == 1
+        services.load_crime_figures(
+            data=TABLE.replace("1000", "948644"), source="A paper (2007)", by=cast.administrator
+        )
+        services.load_crime_figures(data=TABLE.partition("Total")[0].replace("90", "91"), source="Later", by=None)
+        shown = html.unescape(sign_in(cast.reviewer).get(CRIME).content.decode())
+        assert "Totals of the 1 area in “A paper (2007)”" in shown
+        assert "948,644" in shown
+        assert "the printed total does not follow from the printed rows" in shown
+        assert '"12 months to Oct 06","100","948644","948544"' in client.get(url).content.decode()
+        assert sign_in(cast.viewer).get(url).status_code == 404
+        assert "948,644" not in sign_in(cast.viewer).get(CRIME).content.decode()
 
     def test_without_figures(self, round_: Round, cast: Cast, sign_in: SignIn) -> None:
         for person in (cast.reviewer, cast.viewer, cast.administrator):
@@ -139,7 +246,7 @@ class TestPages:
         assert sign_in(cast.reviewer_elsewhere).get(TIME).status_code == 404
         assert sign_in(cast.reviewer).get("/compare/crime/derby/").status_code == 200
 
-    @pytest.mark.parametrize("address", [CRIME, TIME, "/compare/2027/calibration/"])
+    @pytest.mark.parametrize("address", [CRIME, TIME, CRIME + "?partnership=secret-1", "/compare/2027/calibration/"])
     def test_few_queries_however_many(
         self, address: str, filled: list[Partnership], cast: Cast, sign_in: SignIn
     ) -> None:
@@ -165,7 +272,7 @@ class TestLoading:
         file = SimpleUploadedFile("t.csv", b"\xef\xbb\xbf" + TABLE.encode())
         preview = administrator.post(LOAD, {"file": file, "source": "A paper (2007)"})
         shown = html.unescape(preview.content.decode())
-        assert "Line 2, Derby: Printed change -9; the two figures give -10." in shown
+        assert "Line 2, Derby: Printed change −9; the two figures give −10." in shown
         assert "They differ" in shown
         assert not CrimeFigure.objects.exists()
         again = {"text": preview.context["text"].replace("\n", "\r\n"), "source": "A paper (2007)", "load": "yes"}
@@ -198,7 +305,42 @@ class TestLoading:
         both = {**GIVEN, "file": SimpleUploadedFile("t.csv", TABLE.encode())}
         assert "not both" in administrator.post(LOAD, both).content.decode()
 
+    def test_shape_and_content_are_told_at_once(self, administrator: Client) -> None:
+        text = TABLE.replace("100,90", "x,90") + "Darby,0,1,\n"
+        shown = html.unescape(administrator.post(LOAD, {**GIVEN, "text": text}).content.decode())
+        for words in ("“x” is not a number", "Is it Derby?", "No area is without crime for 12 months."):
+            assert words in shown
+        places = re.findall(r'id="problem-\d+" role="rowheader">([^<]*)<', shown)
+        assert places == ["line 2, “12 months to Oct 06”", "line 4, “12 months to Oct 06”", "line 4"]
+
+    def test_the_preview_shows_another_source_corrections_and_doubts(self, administrator: Client) -> None:
+        administrator.post(LOAD, {**GIVEN, "load": "yes"})
+        text = "CDRP,12 months to Oct 06,12 months to Mar 07\nDerby,100,9\n"
+        shown = html.unescape(administrator.post(LOAD, {"text": text, "source": "Another (2008)"}).content.decode())
+        assert "the source of 1 figure changes from “A paper (2007)” to “Another (2008)”." in shown
+        assert "1 number becomes another." in shown
+        assert re.search(r"Would become</span>9<", shown)
+        assert "Line 2, Derby: The later figure is 91.0 per cent below the earlier one." in shown
+        assert set(CrimeFigure.objects.values_list("source", flat=True)) == {"A paper (2007)"}
+
+    def test_what_changed_since_the_preview_is_shown_again(self, administrator: Client) -> None:
+        preview = administrator.post(LOAD, GIVEN)
+        services.load_crime_figures(data=TABLE.replace("90", "95"), source="A paper (2007)", by=None)
+        again = {**GIVEN, "load": "yes", "seen": preview.context["plan"].seen}
+        response = administrator.post(LOAD, again)
+        assert response.status_code == 409
+        assert "the figures changed since you looked" in response.content.decode()
+        assert CrimeFigure.objects.get(ends_on=LATER).value == 95
+        again["seen"] = response.context["plan"].seen
+        assert administrator.post(LOAD, again).status_code == 302
+        assert CrimeFigure.objects.get(ends_on=LATER).value == 90
+
+    def test_a_period_that_is_not_over_is_refused(self, administrator: Client) -> None:
+        text = TABLE.replace("Mar 07", "Mar 2999")
+        shown = html.unescape(administrator.post(LOAD, {**GIVEN, "text": text}).content.decode())
+        assert "“12 months to Mar 2999” is read as March 2999, which is not over yet." in shown
+
     def test_a_workbook_is_refused(self, administrator: Client) -> None:
         file = SimpleUploadedFile("t.csv", b"PK\x03\x04\x00\x00")
         shown = administrator.post(LOAD, {"file": file, "source": "x"}).content.decode()
-        assert "Save the table as CSV, not as a workbook." in shown
+        assert "Save the table as “CSV UTF-8”, not as a workbook." in shown

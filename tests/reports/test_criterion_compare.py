@@ -12,6 +12,7 @@ from casestudies.models import CaseStudy
 from hallmarks.models import Criterion, Scale, Section, Version
 from partnerships.models import Partnership, PoliceForce
 from tests import criteria
+from tests.casestudies.making import freeze
 from tests.counting import counted
 from tests.people import Cast, Places
 from tests.reports.comparing import neighbours, review
@@ -261,6 +262,8 @@ def study(place: Partnership, author: User, *codes: str, title: str = "Joint pat
         written_by=author,
     )
     made.criteria.set(Criterion.objects.filter(code__in=codes))
+    if not is_draft:
+        freeze(made)
 
 
 def test_case_studies_of_those_whom_a_reviewer_agreed_with(
@@ -305,8 +308,12 @@ def test_a_case_study_on_an_earlier_version_of_the_criterion_counts_by_lineage(
 ) -> None:
     older = criteria.make_version(slug="older-set")
     review(submit(places.amber_valley, {"LEAD.1": 3}), {"LEAD.1": 3})
-    study(places.amber_valley, author)
-    CaseStudy.objects.get().criteria.set(Criterion.objects.filter(version=older, code="LEAD.1"))
+    study(places.amber_valley, author, is_draft=True)
+    written = CaseStudy.objects.get()
+    written.criteria.set(Criterion.objects.filter(version=older, code="LEAD.1"))
+    written.status = CaseStudy.Status.PUBLISHED
+    written.save()
+    freeze(written)
     assert "Joint patrols" in page(sign_in(cast.reviewer))
 
 

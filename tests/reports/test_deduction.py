@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.deduction import Deduction, Known, Reader
+from reports.bounds import Known
+from reports.deduction import Deduction, Reader
 from reports.release import AREA, FAMILY, FORCE, NATION, REGION, RULES, Answers, Release, decide
 from tests.reports.test_release import PLACES, SMALL, fixture
 

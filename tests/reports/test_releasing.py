@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Round, Submission
 from partnerships.models import AreaType, Partnership
-from reports import releasing
-from reports.release import AREA, FORCE, REGION, Group
+from reports import decided, releasing
+from reports.release import AREA, FORCE, REGION, Group, Release
 from tests.counting import counted
 from tests.people import Places
 from tests.reports.releases import MIXED, close, fill, neighbours, send
@@ -123,3 +124,41 @@ def test_only_so_many_rounds_are_kept(
     send(round_, here[0], "3120", author, closed_at - HOUR / 2)
     releasing.released(round_, timezone.now())
     assert len(releasing._kept) == 1
+
+
+def test_a_release_is_decided_once_for_all_processes(
+    round_: Round, here: list[Partnership], author: User, closed_at: datetime.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(round_, here, author, closed_at - HOUR)
+    first = lead_1(round_)
+    # Another process remembers nothing, and finds it in the database.
+    releasing.forget()
+    monkeypatch.setattr(decided, "decide", None)
+    assert lead_1(round_) == first
+
+
+def test_what_older_rules_decided_is_not_shown(
+    round_: Round, here: list[Partnership], author: User, closed_at: datetime.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(round_, here, author, closed_at - HOUR)
+    assert lead_1(round_)
+    releasing.forget()
+    monkeypatch.setattr(decided, "EDITION", decided.EDITION + 1)
+    monkeypatch.setattr(decided, "decide", lambda answers, steps: Release([{} for _step in steps]))
+    assert lead_1(round_) is None
+
+
+def test_the_command_decides_closed_rounds_beforehand(
+    round_: Round,
+    here: list[Partnership],
+    author: User,
+    closed_at: datetime.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fill(round_, here, author, closed_at - HOUR)
+    call_command("decide_releases")
+    assert capsys.readouterr().out == f"{round_}: decided\n"
+    releasing.forget()
+    monkeypatch.setattr(decided, "decide", None)
+    assert lead_1(round_)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from assessments.models import Round
+from assessments.models import Assessment, Round
 from hallmarks.models import Version
 from partnerships.models import AreaType, Partnership
 from tests.counting import counted
@@ -440,6 +440,10 @@ def test_every_filter_of_a_government_office_is_kept(
     country: None, places: Places, sign_in: SignIn, cast: Cast
 ) -> None:
     make_list(cast.reviewer, places.derby)
+    # Derby would be the only unitary area and the only one of its family: a group of one is not offered.
+    neighbours(places.derby.police_force, 1, "beside")
+    round_ = Round.objects.get(slug="2027")
+    Assessment.objects.create(round=round_, partnership=Partnership.objects.get(slug="beside-0"))
     client = sign_in(cast.reviewer)
     found = read(client, URL).filters
     assert set(found) >= {"region", "family", "kind", "list", "section", "key", "partnership", "sort"}

@@ -458,3 +458,15 @@ class TestNothingEarly:
         review.refresh_from_db()
         rows.close(review, cast.reviewer)
         assert self.pages(client, assessment)[here()].count(CANARY) >= 3
+
+
+def test_whoever_only_opens_the_address_of_a_reply_gets_its_question(
+    sign_in: SignIn, review: Review, cast: Cast
+) -> None:
+    query = rows.ask(review, cast.reviewer)
+    for user in (cast.officer, cast.viewer):
+        answer = sign_in(user).get(reverse("reviews:reply", args=["2027", "amber-valley", query.code]))
+        assert answer.status_code == 302
+        assert (
+            answer.headers["Location"] == reverse("reviews:questions", args=["2027", "amber-valley"]) + f"#{query.code}"
+        )

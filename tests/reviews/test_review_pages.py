@@ -449,3 +449,22 @@ def test_the_pages_ask_little(begun: Submission, cast: Cast, office: Client) -> 
         with counted() as seen:
             assert office.get(address).status_code == 200
         assert seen.number <= 10, seen.queries
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "anchor"),
+    [
+        ("ask", [], "questions"),
+        ("recommend", [], "recommendations"),
+        ("summary", [], "summary"),
+        ("sample", [], "sample"),
+        ("withdraw_question", ["any"], "questions"),
+        ("withdraw_recommendation", ["any"], "recommendations"),
+    ],
+)
+def test_whoever_only_opens_an_address_that_is_sent_to_gets_that_part_of_the_page(
+    sent: Submission, office: Client, name: str, more: list[str], anchor: str
+) -> None:
+    answer = office.get(url(name, *more))
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{url()}#{anchor}-title")
+    assert f'id="{anchor}-title"' in text_of(office, url())

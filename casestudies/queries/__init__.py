@@ -1,0 +1,1 @@
+"""What pages of case studies ask of the database, by subject."""
