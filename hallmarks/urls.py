@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from hallmarks import urls_formats, views
+from hallmarks import urls_crosswalk, urls_drafts, urls_formats, urls_preview, urls_publishing, views
 
 app_name = "hallmarks"
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("load/", views.load, name="load"),
+    *urls_crosswalk.urlpatterns,
     *urls_formats.urlpatterns,
     path("<slug:framework>/<slug:version>/", views.version, name="version"),
-    path("<slug:framework>/<slug:version>/publish/", views.publish, name="publish"),
+    *urls_preview.urlpatterns,
+    *urls_publishing.urlpatterns,
+    *urls_drafts.urlpatterns,
     path("<slug:framework>/<slug:version>/<str:code>/", views.criterion, name="criterion"),
 ]

@@ -96,21 +96,6 @@ def load(request: SignedInRequest) -> HttpResponse:
     return _preview_page(request, form, parsed, parsed.document)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: SignedInRequest, framework: str, version: str) -> HttpResponse:
-    """Ask once more, then publish a draft for good."""
-    found = access.version_to_publish(request.user, framework, version)
-    if request.method != "POST" and found.status == Version.Status.DRAFT:
-        return render(request, "hallmarks/publish.html", {"version": found})
-    try:
-        services.publish_version(version=found, by=request.user)
-    except services.CriteriaError as refusal:
-        messages.info(request, str(refusal))
-    else:
-        messages.success(request, _("Published. Anybody can now read these criteria, and a round can use them."))
-    return redirect("hallmarks:version", framework, version)
-
-
 def _problems_page(request: SignedInRequest, form: LoadForm, parsed: importing.Parsed) -> HttpResponse:
     named = parsed.problems[:PROBLEMS_IN_SUMMARY]
     summary = [SummaryItem(capfirst(str(problem)), f"problem-{number}") for number, problem in enumerate(named, 1)]

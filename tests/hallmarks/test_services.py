@@ -115,7 +115,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     def fail(**event: object) -> None:
         raise RuntimeError("no trail, no change")
 
-    monkeypatch.setattr(services, "record", fail)
+    monkeypatch.setattr(services.loading, "record", fail)
     with pytest.raises(RuntimeError):
         services.import_version(document=SMALL, by=None)
     assert not Version.objects.exists()

@@ -1,4 +1,4 @@
-"""Load criteria as a draft and publish them: the only ways in, and there is none back."""
+"""Load criteria as a draft: the only way in."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -12,23 +12,8 @@ from audit.services import Actor, record
 from hallmarks.document import Document, FrameworkEntry
 from hallmarks.inserting import insert
 from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
+from hallmarks.services.refusals import FrameworkDiffersError, InUseError, PublishedError
 from hallmarks.stored import document_of
-
-
-class CriteriaError(Exception):
-    """A change to criteria that was refused; its text says why and what to do."""
-
-
-class PublishedError(CriteriaError):
-    """Raised when a load or a publication would touch criteria that are already published."""
-
-
-class InUseError(CriteriaError):
-    """Raised when a draft cannot be replaced because something already refers to it."""
-
-
-class FrameworkDiffersError(CriteriaError):
-    """Raised when a file gives a published line of criteria another title or publisher."""
 
 
 class Outcome(StrEnum):
@@ -83,24 +68,6 @@ def rehearse_import(*, document: Document, by: Actor | None) -> Outcome:
         outcome = import_version(document=document, by=by).outcome
         transaction.set_rollback(True)
     return outcome
-
-
-@transaction.atomic
-def publish_version(*, version: Version, by: Actor | None) -> Version:
-    """Open a draft to everybody and to rounds; from then on it never changes."""
-    draft = Version.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
-    if draft.status != Version.Status.DRAFT:
-        raise PublishedError(_("“%(title)s” is already published.") % {"title": draft.title})
-    draft.status = Version.Status.PUBLISHED
-    draft.save(update_fields=["status"])
-    record(
-        kind="criteria.published",
-        target=draft,
-        by=by,
-        before={"status": Version.Status.DRAFT.value},
-        after={"status": draft.status, "version": str(draft), "sha256": draft.sha256},
-    )
-    return draft
 
 
 def _locked(entry: FrameworkEntry) -> Framework:

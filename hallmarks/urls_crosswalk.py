@@ -1,0 +1,5 @@
+"""Addresses of links between sets."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
