@@ -8,10 +8,11 @@ from typing import Any
 
 SCHEMA = "cdrp-portal/submission/1"
 DOES_NOT_APPLY, NOT_RATED = "-", "."
+HIGHER, LOWER, SAME = "higher", "lower", "same"
 CARRIED_AS_NOT_APPLYING, CARRIED_WITHOUT_LEVEL = "-", "."
 # What later submissions tell and earlier ones do not know of: left out where there is none, so that every document,
 # written again, is the text whose fingerprint was kept.
-LATER = {"actions", "carried"}
+LATER = {"actions", "before", "carried", "portal", "spread"}
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,34 @@ class EvidenceEntry:
 
 
 @dataclass(frozen=True)
+class SpreadEntry:
+    """How many agencies saw one level, or were split between two; `low` and `high` are levels' slugs."""
+
+    low: str
+    high: str
+    agencies: int
+
+
+@dataclass(frozen=True)
+class BeforeEntry:
+    """What the partnership said of the same criterion when it last answered it.
+
+    `level` is the level's name then, or "" where it did not apply; `change` is HIGHER, LOWER, SAME or "" where the two
+    cannot be compared; `is_reworded` where the criterion asked in other words.
+    """
+
+    round: str
+    level: str
+    change: str
+    is_reworded: bool
+
+
+@dataclass(frozen=True)
 class CriterionEntry:
     """One criterion with the partnership's answer; `level` is a level's slug, or "" where it does not apply.
 
     `carried` is in drafts only: what was carried forward and nobody confirmed, as a level's slug or CARRIED_*; it is no
-    answer, so `level` is "" beside it.
+    answer, so `level` is "" beside it. `spread` is there where the partnership chose to tell how its agencies saw it.
     """
 
     code: str
@@ -76,6 +100,8 @@ class CriterionEntry:
     indicators: tuple[IndicatorEntry, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
     carried: str = ""
+    before: BeforeEntry | None = None
+    spread: tuple[SpreadEntry, ...] = ()
 
     @property
     def is_statutory(self) -> bool:
@@ -146,7 +172,10 @@ class CriteriaEntry:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything a submission says. It names roles and agencies, never people. Times are ISO 8601 in UTC."""
+    """Everything a submission says. It names roles and agencies, never people. Times are ISO 8601 in UTC.
+
+    `portal` is the address of the portal that froze it, where anybody can check it.
+    """
 
     reference: str
     number: int
@@ -162,6 +191,7 @@ class Document:
     previous_sha256: str = ""
     schema: str = field(default=SCHEMA)
     actions: tuple[ActionEntry, ...] = ()
+    portal: str = ""
 
     def every_criterion(self) -> Iterator[CriterionEntry]:
         """Yield the criteria of all sections in published order."""
@@ -233,5 +263,7 @@ def _criterion(data: dict[str, Any]) -> CriterionEntry:
             **data,
             "indicators": tuple(IndicatorEntry(**entry) for entry in data["indicators"]),
             "evidence": tuple(EvidenceEntry(**entry) for entry in data["evidence"]),
+            "before": BeforeEntry(**data["before"]) if data.get("before") else None,
+            "spread": tuple(SpreadEntry(**entry) for entry in data.get("spread", ())),
         }
     )

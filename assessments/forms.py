@@ -297,8 +297,15 @@ class DeclarationForm(GovukForm):
         ),
         error_messages={"required": gettext_lazy("Confirm that the partnership agreed these ratings")},
     )
+    with_spread = forms.BooleanField(
+        label=gettext_lazy("Show in the report how far our agencies’ views differed"),
+        help_text=gettext_lazy("For each criterion, how many agencies saw each level. No agency and nobody is named."),
+        required=False,
+    )
     submit_text = gettext_lazy("Submit to the Government Office")
 
-    def __init__(self, agencies: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, agencies: list[str], *args: Any, has_views: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_views:
+            del self.fields["with_spread"]
         self.fields["agreed_by"].choices = [(name, name) for name in agencies]  # type: ignore[attr-defined]

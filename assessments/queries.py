@@ -109,21 +109,6 @@ def scales_of(sheet: list[Answered]) -> tuple[documents.ScaleEntry, ...]:
     )
 
 
-def draft_document(assessment: Assessment) -> documents.Document:
-    """Return the assessment as it stands, in the submission's form, for a draft report."""
-    sheet = answer_sheet(assessment)
-    return document_of(
-        assessment,
-        sheet,
-        reference="",
-        number=0,
-        submitted_at="",
-        submitted_by="",
-        agreed_by=(),
-        actions=open_actions(assessment),
-    )
-
-
 def open_actions(assessment: Assessment) -> tuple[documents.ActionEntry, ...]:
     """Return the partnership's open actions as the submission freezes them, the most pressing first; one query."""
     codes = {question.criterion.lineage: question.criterion.code for question in questions_for(assessment).questions}
@@ -147,9 +132,8 @@ def document_of(
     submitted_by: str,
     agreed_by: tuple[str, ...],
     previous_sha256: str = "",
-    actions: tuple[documents.ActionEntry, ...] = (),
 ) -> documents.Document:
-    """Return the document that a submission of this sheet freezes."""
+    """Return the answers in the form that a submission of this sheet freezes; `beside.Beside` adds the rest."""
     round_ = assessment.round
     version = round_.version
     return documents.Document(
@@ -167,7 +151,6 @@ def document_of(
         scales=scales_of(sheet),
         sections=sections_of(sheet),
         previous_sha256=previous_sha256,
-        actions=actions,
     )
 
 

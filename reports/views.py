@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read, submission_to_read
+from assessments.beside import draft_document
 from assessments.models import Assessment
-from assessments.queries import draft_document
 from reports import access, contexts, gathering, kept, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
@@ -69,7 +69,7 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     assessment = assessment_to_read(request.user, round, partnership).assessment
     if assessment.status == Assessment.Status.SUBMITTED:
         return redirect("reports:pdf", round, partnership)
-    context = contexts.of_draft(draft_document(assessment))
+    context = contexts.of_draft(draft_document(assessment, request.arrived_at))
     try:
         content = pdf_files.rendered(context)
     except pdf_files.PdfUnavailable:

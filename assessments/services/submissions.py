@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from assessments import documents, queries
+from assessments.beside import Beside, beside
 from assessments.models import Assessment, Submission, SubmittedRating
 from assessments.services.carrying import carry_again
 from assessments.services.states import Refused, lock_open, require_asked
@@ -25,11 +26,17 @@ class Incomplete(Refused):
 
 @transaction.atomic
 def submit_assessment(
-    *, assessment: Assessment, agreed_by: Iterable[str], by: Membership, arrived_at: datetime.datetime
+    *,
+    assessment: Assessment,
+    agreed_by: Iterable[str],
+    by: Membership,
+    arrived_at: datetime.datetime,
+    with_spread: bool = False,
 ) -> Submission:
     """Send the assessment to the Government Office; nothing in it can change afterwards, and its check is closed.
 
-    `agreed_by` names the agencies that agreed. Raises Incomplete, or what `lock_open` and `require_asked` raise.
+    `agreed_by` names the agencies that agreed; `with_spread` tells how agencies saw each criterion. Raises
+    Incomplete, or what `lock_open` and `require_asked` raise.
     """
     lock_open(assessment, arrived_at)
     require_asked(assessment, assessment.round.version_id)
@@ -37,7 +44,8 @@ def submit_assessment(
     missing = [answered.question.criterion.code for answered in sheet if not answered.is_answered]
     if missing:
         raise Incomplete(missing)
-    submission = _freeze(assessment, sheet, tuple(agreed_by), by, arrived_at)
+    shown = beside(assessment, arrived_at, with_spread=with_spread)
+    submission = _freeze(assessment, sheet, shown, tuple(agreed_by), by, arrived_at)
     Assessment.objects.filter(pk=assessment.pk).update(status=Assessment.Status.SUBMITTED)
     assessment.status = Assessment.Status.SUBMITTED
     record(
@@ -56,6 +64,7 @@ def submit_assessment(
 def _freeze(
     assessment: Assessment,
     sheet: list[queries.Answered],
+    shown: Beside,
     agreed_by: tuple[str, ...],
     by: Membership,
     arrived_at: datetime.datetime,
@@ -72,10 +81,9 @@ def _freeze(
         submitted_by=f"{by.get_role_display()}, {by.agency}",
         agreed_by=agreed_by,
         previous_sha256=previous.sha256 if previous else "",
-        actions=queries.open_actions(assessment),
     )
     assessment.submissions.filter(is_current=True).update(is_current=False)
-    return _keep(assessment, sheet, document, by, arrived_at)
+    return _keep(assessment, sheet, shown.added_to(document), by, arrived_at)
 
 
 def _keep(

@@ -33,13 +33,16 @@ def submit(request: SignedInRequest, round: str, partnership: str) -> HttpRespon
     assessment = desk.assessment
     if assessment.status == assessment.Status.SUBMITTED:
         return _receipt(desk)
-    form = DeclarationForm(_agencies(desk), request.POST if request.method == "POST" else None)
+    has_views = any(views.given for views in view_queries.seen(assessment, request.arrived_at))
+    data = request.POST if request.method == "POST" else None
+    form = DeclarationForm(_agencies(desk), data, has_views=has_views)
     if request.method != "POST" or not form.is_valid():
         return render(request, "assessments/submit.html", {**_context(request, desk), "form": form})
     try:
         services.submit_assessment(
             assessment=assessment,
             agreed_by=form.cleaned_data["agreed_by"],
+            with_spread=form.cleaned_data.get("with_spread", False),
             by=desk.seat,
             arrived_at=request.arrived_at,
         )

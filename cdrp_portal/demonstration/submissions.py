@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
+
 from accounts.models import Role
 from assessments import documents, queries
+from assessments.beside import Beside
 from assessments.models import Assessment, Submission, SubmittedRating
 from cdrp_portal.demonstration import actions
 from cdrp_portal.demonstration.answers import Sheet
@@ -19,11 +22,11 @@ def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
     Assessment.objects.filter(pk__in=[sheet.assessment.pk for sheet in sheets]).update(
         status=Assessment.Status.SUBMITTED
     )
-    last = _last_fingerprints(sheet.assessment.partnership for sheet in sheets)
+    last = _last_sent(sheet.assessment.partnership for sheet in sheets)
     promised = actions.open_on(sheets, (at.date() for at in days))
     submissions = Submission.objects.bulk_create(
         [
-            _freeze(sheet, at, last.get(sheet.assessment.partnership_id, ""), entries)
+            _freeze(sheet, at, last.get(sheet.assessment.partnership_id), entries)
             for sheet, at, entries in zip(sheets, days, promised, strict=True)
         ]
     )
@@ -36,13 +39,13 @@ def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
     )
 
 
-def _last_fingerprints(partnerships: Iterable[Partnership]) -> dict[int, str]:
+def _last_sent(partnerships: Iterable[Partnership]) -> dict[int, Submission]:
     earlier = Submission.objects.filter(assessment__partnership__in=list(partnerships)).order_by("pk")
-    return dict(earlier.values_list("assessment__partnership", "sha256"))
+    return {sent.assessment.partnership_id: sent for sent in earlier.select_related("assessment")}
 
 
 def _freeze(
-    sheet: Sheet, at: datetime.datetime, previous_sha256: str, promised: tuple[documents.ActionEntry, ...]
+    sheet: Sheet, at: datetime.datetime, last: Submission | None, promised: tuple[documents.ActionEntry, ...]
 ) -> Submission:
     assessment, place = sheet.assessment, sheet.assessment.partnership
     document = queries.document_of(
@@ -53,10 +56,10 @@ def _freeze(
         submitted_at=at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         submitted_by=f"{Role.COORDINATOR.label}, {sheet.sender.agency}",
         agreed_by=tuple(sorted(agency.name for agency in place.agencies.all())),
-        previous_sha256=previous_sha256,
-        actions=promised,
+        previous_sha256=last.sha256 if last else "",
     )
-    text = documents.canonical(document)
+    previous = documents.read(last.document) if last else None
+    text = documents.canonical(Beside(promised, previous, portal=settings.SITE_URL).added_to(document))
     codes = [question.criterion.code for question in outline_of(assessment.round.version).questions]
     return Submission(
         assessment=assessment,
@@ -69,6 +72,6 @@ def _freeze(
         family_group=place.family_group,
         document=text,
         sha256=documents.fingerprint(text),
-        previous_sha256=previous_sha256,
+        previous_sha256=document.previous_sha256,
         levels=documents.packed(document, codes),
     )

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, RegionalPost, User
 from assessments import documents, queries
+from assessments.beside import beside
 from assessments.low_levels import is_low
 from assessments.meeting_queries import meeting_agenda
 from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission, Survey
@@ -278,7 +280,7 @@ def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> Non
         document = documents.read(submission.document)
         found = Assessment.objects.with_round().get(pk=submission.assessment_id)
         sheet = queries.answer_sheet(found)
-        assert document == queries.document_of(
+        frozen = queries.document_of(
             found,
             sheet,
             reference=submission.reference,
@@ -287,8 +289,8 @@ def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> Non
             submitted_by=document.submitted_by,
             agreed_by=document.agreed_by,
             previous_sha256=submission.previous_sha256,
-            actions=document.actions,
         )
+        assert document == replace(beside(found, timezone.now()), actions=document.actions).added_to(frozen)
         assert submission.document == documents.canonical(document)
         assert submission.sha256 == documents.fingerprint(submission.document)
         assert submission.levels == documents.packed(document, codes)
