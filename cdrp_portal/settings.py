@@ -176,6 +176,16 @@ CRITERIA_MAX_CRITERIA = 500
 CRITERIA_MAX_INDICATORS = 50
 CRITERIA_MAX_SECONDS = 10
 
+# Submissions of other portals, taken in by a Government Office: a JSON file, or the PDF that it is in. A submission of
+# 500 criteria with every text at its longest stays below. The PDF is opened by a process with limits of its own.
+RECEIVED_MAX_BYTES = 5_000_000
+RECEIVED_MAX_PDF_BYTES = 10_000_000
+RECEIVED_MAX_DEPTH = 12
+RECEIVED_MAX_SECONDS = 10
+RECEIVED_MAX_MEMORY_MB = 512
+# A PDF that anybody may have checked is only hashed, piece by piece.
+VERIFY_MAX_BYTES = 10_000_000
+
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if env.text("EMAIL_HOST")

@@ -15,6 +15,7 @@ TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
     "zip": "application/zip",
+    "json": "application/json",
 }
 # What a program may ask of a drawing that somebody opens by its address: nothing.
 DRAWING_POLICY = "default-src 'none'; frame-ancestors 'none'"

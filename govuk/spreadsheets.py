@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -42,7 +42,7 @@ class Sheet:
 
     title: str
     header: Sequence[object]
-    rows: Sequence[Sequence[object]] = field(default=())
+    rows: Iterable[Sequence[object]] = field(default=())
 
     @classmethod
     def of(cls, title: str, table: Sequence[Sequence[object]]) -> "Sheet":
@@ -60,10 +60,18 @@ def guarded(cell: str) -> str:
 
 def csv_bytes(rows: Iterable[Sequence[object]], mark: str = BYTE_ORDER_MARK) -> bytes:
     """Return rows as CSV: every cell quoted and guarded, UTF-8 with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows([_as_text(cell) for cell in row] for row in rows)
-    return (mark + text.getvalue()).encode("utf-8", "replace")
+    return mark.encode() + b"".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield the same row by row, without the mark, so that a long table is never in memory."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, quoting=csv.QUOTE_ALL)
+    for row in rows:
+        writer.writerow([_as_text(cell) for cell in row])
+        yield line.getvalue().encode("utf-8", "replace")
+        line.seek(0)
+        line.truncate()
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -130,13 +138,17 @@ def _column(number: int) -> str:
 
 def _fill(worksheet: Any, sheet: Sheet, styles: _Styles) -> None:
     worksheet.put(0, [_text(str(heading), styles.heading) for heading in sheet.header])
+    widths = [min(len(str(heading)), WIDEST // 3) for heading in sheet.header]
     for at, row in enumerate(sheet.rows, start=1):
         worksheet.put(at, [_cell(cell, styles) for cell in row])
+        if at <= LOOKED_AT:
+            widths = [max(known, len(str(cell))) for known, cell in zip(widths, row, strict=False)]
     worksheet.freeze_panes(1, 0)
     worksheet.repeat_rows(0)
     worksheet.set_landscape()
-    for column, width in enumerate(_widths(sheet)):
-        worksheet.set_column(column, column, width)
+    for column, width in enumerate(widths):
+        # As wide as the longest cell near the top, as far as that is readable.
+        worksheet.set_column(column, column, min(max(width + 2, NARROWEST), WIDEST))
 
 
 def _cell(value: object, styles: _Styles) -> str:
@@ -191,11 +203,3 @@ def _day(cell: object) -> str:
     if isinstance(cell, datetime.datetime):
         return timezone.localtime(cell).isoformat(timespec="minutes")
     return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
-
-
-def _widths(sheet: Sheet) -> list[int]:
-    """Return the width of each column in characters: of its longest cell near the top, as far as that is readable."""
-    longest = [min(len(str(heading)), WIDEST // 3) for heading in sheet.header]
-    for row in sheet.rows[:LOOKED_AT]:
-        longest = [max(known, len(str(cell))) for known, cell in zip(longest, row, strict=False)]
-    return [min(max(length + 2, NARROWEST), WIDEST) for length in longest]

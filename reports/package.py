@@ -1,4 +1,4 @@
-"""A round as a package of data: CSV files, what their fields mean (`datapackage.json`), and words for people.
+"""A round, or one assessment, as a package of data: CSV files, what their fields mean, and words for people.
 
 It follows the Frictionless "tabular data package". The same data give the same bytes on the same day: rows are in a
 fixed order, and the archive holds no times.
@@ -9,13 +9,14 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from govuk.spreadsheets import csv_bytes
+from govuk.spreadsheets import csv_lines
 
 # The earliest time that an archive can hold: it says nothing, and so differs never.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -24,13 +25,17 @@ CLOSED_LICENCE = "other-closed"
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name in the file, its type as the standard calls it, and what it means."""
+    """One column: its name in the file, its type as the standard calls it, and what it means.
+
+    `holds` names the stored fields that it tells, as "Rating.reason": a test looks for every stored field in a column.
+    """
 
     name: str
     type: str
     meaning: str
     is_required: bool = True
     refers_to: tuple[str, str] | None = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class About:
-    """What the package is of: the round, the criteria, for whom it was made and on which terms."""
+    """What the package is of: the round (and partnership), the criteria, for whom it was made and on which terms."""
 
     slug: str
     title: str
@@ -68,33 +73,33 @@ class About:
     is_demonstration: bool
     holds: Sequence[str]
     terms: Terms
+    partnership: str = ""
 
 
 @dataclass(frozen=True)
 class Package:
-    """A round's tables and what is to be known of them."""
+    """The tables and what is to be known of them."""
 
     about: About
     tables: Sequence[Table]
 
 
 def zipped(package: Package) -> bytes:
-    """Return the package as an archive; a round of the whole country is well below a megabyte."""
+    """Return the package as an archive, made row by row: a round of the whole country is a few megabytes."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         described = [_added(archive, table) for table in package.tables]
-        text = json.dumps(_description(package.about, described), ensure_ascii=False, indent=2)
-        _add(archive, "datapackage.json", f"{text}\n".encode())
-        _add(archive, "README.txt", _readme(package).encode())
+        text = json.dumps({**description(package.about), "resources": described}, ensure_ascii=False, indent=2)
+        _add(archive, "datapackage.json", [f"{text}\n".encode("utf-8", "replace")])
+        _add(archive, "README.txt", ["".join(f"{line}\r\n" for line in readme(package)).encode("utf-8", "replace")])
     return content.getvalue()
 
 
 def _added(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     """Write a table, and return what the description says of it."""
-    rows = ([_cell(cell) for cell in row] for row in table.rows)
-    content = csv_bytes([[field.name for field in table.fields], *rows], mark="")
     path = f"{table.name}.csv"
-    _add(archive, path, content)
+    rows = ([_cell(cell) for cell in row] for row in plain_rows(table))
+    size, fingerprint = _add(archive, path, csv_lines(chain([[field.name for field in table.fields]], rows)))
     return {
         "name": table.name,
         "title": table.title,
@@ -104,8 +109,8 @@ def _added(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{fingerprint}",
         "schema": _schema(table),
     }
 
@@ -129,10 +134,11 @@ def _field(field: Field) -> dict[str, Any]:
     return known | ({"constraints": {"required": True}} if field.is_required else {})
 
 
-def _description(about: About, tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def description(about: About) -> dict[str, Any]:
+    """Return what is to be known of a package, in the standard's words, without its tables."""
     return {
         "profile": "tabular-data-package",
-        "name": f"self-assessment-{about.slug.lower()}",
+        "name": "-".join(filter(None, ("self-assessment", about.slug.lower(), about.partnership))),
         "title": about.title,
         "description": " ".join(about.holds),
         "created": f"{about.taken_on.isoformat()}T00:00:00Z",
@@ -144,7 +150,6 @@ def _description(about: About, tables: Sequence[Mapping[str, Any]]) -> dict[str,
             "closes_on": about.closes_on.isoformat(),
         },
         "demonstration": about.is_demonstration,
-        "resources": list(tables),
     }
 
 
@@ -153,15 +158,27 @@ def _licence(terms: Terms) -> dict[str, str]:
     return where | {"title": terms.words}
 
 
-def _readme(package: Package) -> str:
+def readme(package: Package) -> list[str]:
+    """Return what people should read first in an archive, line by line."""
     about = package.about
-    made_up = [_("Demonstration data: the answers are made up."), ""] if about.is_demonstration else []
-    lines = [
-        *(about.title, _("Taken on %(day)s.") % {"day": about.taken_on.isoformat()}, "", *made_up),
-        *(*about.holds, ""),
-        *(f"{table.name}.csv: {table.title}. {table.meaning}" for table in package.tables),
-        *("", _("datapackage.json says what each field means, in a form that programs read as well.")),
+    files = [f"{table.name}.csv: {table.title}. {table.meaning}" for table in package.tables]
+    form = [
+        _("datapackage.json says what each field means, in a form that programs read as well."),
         _("Files are UTF-8. A text that a spreadsheet could take for a formula starts with an apostrophe."),
+    ]
+    return [about.title, *words_about(about), "", *files, "", *form, *words_on_use(about)]
+
+
+def words_about(about: About) -> list[str]:
+    """Return when a package was taken, whether it is made up, and what it holds."""
+    made_up = [_("Demonstration data: the answers are made up."), ""] if about.is_demonstration else []
+    taken = _("Taken on %(day)s.") % {"day": about.taken_on.isoformat()}
+    return [taken, "", *made_up, *about.holds]
+
+
+def words_on_use(about: About) -> list[str]:
+    """Return how levels are to be read, where the criteria come from, and on which terms the data may be used."""
+    return [
         _("Levels are each partnership's own judgement. They are in order; differences between them have no size, so"),
         _("they should not be averaged. What the law asks for is a kind of its own and not to be added to practice."),
         "",
@@ -169,14 +186,31 @@ def _readme(package: Package) -> str:
         % {"title": about.criteria_title, "publisher": about.criteria_publisher, "source": about.criteria_source},
         _("Terms of use: %(terms)s") % {"terms": " ".join(filter(None, (about.terms.words, about.terms.url)))},
     ]
-    return "\r\n".join(lines) + "\r\n"
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def plain_rows(table: Table) -> Iterator[list[object]]:
+    """Yield a table's rows as every form holds them."""
+    return ([plain(cell) for cell in row] for row in table.rows)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> tuple[int, str]:
+    """Write a file of an archive, and return its size and its SHA-256."""
     entry = zipfile.ZipInfo(name, NO_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)
+    size, fingerprint = 0, hashlib.sha256()
+    with archive.open(entry, "w") as file:
+        for part in content:
+            size += file.write(part)
+            fingerprint.update(part)
+    return size, fingerprint.hexdigest()
+
+
+def plain(cell: object) -> object:
+    """Return a cell as every form holds it: a day or moment as an ISO 8601 text, a moment in UTC."""
+    if isinstance(cell, datetime.datetime):
+        return cell.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 
 def _cell(cell: object) -> object:

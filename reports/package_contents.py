@@ -2,54 +2,79 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.models import Round
 from assessments.queries import asked_in
 from hallmarks.marks import does_not_apply
-from hallmarks.models import Version
-from hallmarks.outline import Question
-from reports import elsewhere, filters, heat_map, heat_queries, package_tables, queries, releasing
+from reports import (
+    assessment_contents,
+    elsewhere,
+    filters,
+    heat_map,
+    heat_queries,
+    package_tables,
+    queries,
+    releasing,
+    review_rows,
+    submitted_rows,
+)
 from reports.access import Scope
 from reports.comparison import Asked
 from reports.groups import BOTH, Cut, Named, both_nations
 from reports.heat_map import Row
-from reports.package import About, Package, Table, Terms
+from reports.package import About, Package, Table
 from reports.package_released import released_tables
 from reports.package_tables import AREA, FAMILY, NATION, NATIONS, REGION, Counted, Member
 from reports.queries import Place
+from reports.spooled import apart
 
 
 def package_of(scope: Scope, now: datetime.datetime) -> Package:
     """Return the package of a round; 404 to a partnership before there is a release."""
-    questions = asked_in(scope.round).questions
-    asked = queries.asked(scope.round)
+    questions, asked = asked_in(scope.round).questions, queries.asked(scope.round)
+    round_ = assessment_contents.whole(scope.round)
     if scope.reads_release:
         released = releasing.released(scope.round, now)
         if released is None:
             raise Http404
         members, ratings, counts = released_tables(scope, released, asked)
         holds = [_("Your own levels, and what is released of others: how many of a group chose each level.")]
+        more, persons = [], _("It holds no free text and nothing about persons.")
     else:
         members, ratings, counts = _tables(scope, asked)
         holds = [_("Levels by name for the regions that you may read in full, and counts for other groups.")]
-    holds.append(_("Counts that are not listed are withheld, because they could tell of single partnerships."))
-    holds.append(_("It holds no free text and nothing about persons."))
+        more, persons = _by_name(scope), _("Of those regions it holds what was written. It names no people.")
+    holds += [_("Counts that are not listed are withheld, because they could tell of single partnerships."), persons]
     tables = [
+        assessment_contents.round_table(round_),
         package_tables.partnerships(members),
-        *_criteria(questions),
+        *assessment_contents.published(questions),
         package_tables.ratings(ratings),
         package_tables.counts(counts),
+        *more,
     ]
-    return Package(_about(scope, holds), tables)
+    return Package(_about(round_, holds), tables)
 
 
-def _about(scope: Scope, holds: Sequence[str]) -> About:
-    round_ = scope.round
-    version = Version.objects.select_related("framework").get(pk=round_.version_id)
+def _by_name(scope: Scope) -> list[Table]:
+    """Return what was sent in the regions that are open in full, and what their offices say of it; three queries."""
+    which: dict[str, object] = {"assessment__round": scope.round}
+    if scope.regions is not None:
+        which["region__in"] = sorted(scope.regions)
+    said_of = Q(**{f"review__submission__{name}": value for name, value in which.items()})
+    sent = submitted_rows.sent(Q(**which), Q(is_current=True), as_office=True)
+    rows = apart(chain(sent, review_rows.said(said_of, as_office=True)))
+    return [*assessment_contents.submitted(rows), *assessment_contents.reviewed(rows)]
+
+
+def _about(round_: Round, holds: Sequence[str]) -> About:
+    version = round_.version
     return About(
         slug=round_.slug,
         title=round_.name,
@@ -61,14 +86,8 @@ def _about(scope: Scope, holds: Sequence[str]) -> About:
         criteria_source=version.source,
         is_demonstration=round_.is_demonstration,
         holds=holds,
-        terms=Terms(settings.DATA_TERMS or str(package_tables.USUAL_TERMS), settings.DATA_TERMS_URL),
+        terms=assessment_contents.terms(),
     )
-
-
-def _criteria(questions: Iterable[Question]) -> Iterator[Table]:
-    known = list(questions)
-    yield package_tables.criteria(known)
-    yield package_tables.levels(known)
 
 
 def _tables(

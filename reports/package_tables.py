@@ -79,15 +79,30 @@ def partnerships(members: Iterable[Member]) -> Table:
 def criteria(questions: Iterable[Question]) -> Table:
     """Return the table of criteria, as published."""
     fields = [
-        Field("criterion", "string", _("The criterion's code in this edition")),
-        Field("lineage", "string", _("What stays the same over editions: by it rounds can be compared")),
-        Field("section", "string", _("The section's code")),
-        Field("section_title", "string", _("The section's title")),
-        Field("title", "string", _("The criterion's title")),
-        Field("statement", "string", _("What partnerships were asked")),
-        Field("kind", "string", _("practice, or statutory: asked for by law")),
-        Field("is_key", "boolean", _("Whether it is one of the key criteria")),
-        Field("source", "string", _("Where the criterion comes from")),
+        Field("criterion", "string", _("The criterion's code in this edition"), holds=("Criterion.code",)),
+        Field(
+            *("lineage", "string", _("What stays the same over editions: by it rounds can be compared")),
+            holds=("Criterion.lineage",),
+        ),
+        Field("number", "integer", _("Its number in its section"), holds=("Criterion.number",)),
+        Field("section", "string", _("The section's code"), holds=("Section.code", "Criterion.section")),
+        Field("section_number", "integer", _("The section's place"), holds=("Section.number",)),
+        Field("section_title", "string", _("The section's title"), holds=("Section.title",)),
+        Field("title", "string", _("The criterion's title"), holds=("Criterion.title",)),
+        Field("statement", "string", _("What partnerships were asked"), holds=("Criterion.text",)),
+        Field("official_wording", "string", _("How the source words it"), False, holds=("Criterion.official_text",)),
+        Field("guidance", "string", _("What to show as evidence"), False, holds=("Criterion.guidance",)),
+        Field("kind", "string", _("practice, or statutory: asked for by law"), holds=("Criterion.kind",)),
+        Field("is_key", "boolean", _("Whether it is one of the key criteria"), holds=("Criterion.is_key",)),
+        Field(*("scale", "string", _("The scale on which it is rated")), holds=("Scale.slug", "Criterion.scale")),
+        Field("is_ordered", "boolean", _("Whether its levels run from low to high"), holds=("Scale.is_ordered",)),
+        Field("nation", "string", _("The one nation in which it is asked, if so"), False, holds=("Criterion.nation",)),
+        Field("tier", "string", _("The one kind of council it is asked of, if so"), False, holds=("Criterion.tier",)),
+        Field("counts_from", "date", _("The day it counts from"), False, holds=("Criterion.in_force_from",)),
+        Field("counted_until", "date", _("The last day it counts"), False, holds=("Criterion.in_force_to",)),
+        Field("source", "string", _("Where the criterion comes from"), holds=("Criterion.source",)),
+        Field("confidence", "string", _("How sure the source is, A to D"), False, holds=("Criterion.confidence",)),
+        Field("note", "string", _("What its publisher noted about it"), False, holds=("Criterion.note",)),
     ]
     rows = (_criterion(question) for question in questions)
     return Table("criteria", _("Criteria"), _("As published, in published order."), fields, ["criterion"], rows)
@@ -97,16 +112,32 @@ def levels(questions: Iterable[Question]) -> Table:
     """Return the table of the levels on which each criterion is rated."""
     fields = [
         Field("criterion", "string", _("The criterion's code"), refers_to=("criteria", "criterion")),
-        Field("position", "integer", _("The level's place from the lowest, which is 0")),
-        Field("level", "string", _("The level's name")),
-        Field("meaning", "string", _("What the level means"), False),
+        Field(*("position", "integer", _("The level's place from the lowest, which is 0")), holds=("Level.position",)),
+        Field("level", "string", _("The level's name"), holds=("Level.name", "Level.scale")),
+        Field("level_code", "string", _("How documents name the level"), holds=("Level.slug",)),
+        Field("meaning", "string", _("What the level means"), False, holds=("Level.descriptor",)),
     ]
     rows = (
-        [question.criterion.code, level.position, level.name, level.descriptor]
+        [question.criterion.code, level.position, level.name, level.slug, level.descriptor]
         for question in questions
         for level in question.levels
     )
     return Table("levels", _("Levels"), _("Of each criterion, lowest first."), fields, ["criterion", "position"], rows)
+
+
+def signs(questions: Iterable[Question]) -> Table:
+    """Return the table of the signs that each criterion asks about."""
+    fields = [
+        Field(
+            *("criterion", "string", _("The criterion's code")),
+            refers_to=("criteria", "criterion"),
+            holds=("Indicator.criterion",),
+        ),
+        Field("number", "integer", _("The sign's number"), holds=("Indicator.number",)),
+        Field("text", "string", _("What can be seen where it is in place"), holds=("Indicator.text",)),
+    ]
+    rows = ([asked.criterion.code, sign.number, sign.text] for asked in questions for sign in asked.indicators)
+    return Table("signs", _("Signs"), _("What each criterion asks to look for."), fields, ["criterion", "number"], rows)
 
 
 def ratings(found: Iterable[Rating]) -> Table:
@@ -115,7 +146,10 @@ def ratings(found: Iterable[Rating]) -> Table:
         Field("partnership", "string", _("The partnership"), refers_to=("partnerships", "partnership")),
         Field("criterion", "string", _("The criterion's code"), refers_to=("criteria", "criterion")),
         Field("position", "integer", _("The level's place from the lowest; empty where it does not apply"), False),
-        Field("level", "string", _("The level's name; empty where it does not apply"), False),
+        Field(
+            *("level", "string", _("The level's name; empty where it does not apply"), False),
+            holds=("SubmittedRating.criterion", "SubmittedRating.level", "Submission.levels"),
+        ),
         Field("does_not_apply", "boolean", _("Whether the partnership says that the criterion does not apply")),
     ]
     title, meaning = _("Submitted levels"), _("Each partnership's own judgement, of those that may be named.")
@@ -154,8 +188,10 @@ def _member(member: Member) -> list[object]:
 def _criterion(question: Question) -> list[object]:
     asked, section = question.criterion, question.section
     return [
-        *(asked.code, asked.lineage, section.code, section.title, asked.title, asked.text),
-        *(asked.kind, asked.is_key, asked.source),
+        *(asked.code, asked.lineage, asked.number, section.code, section.number, section.title),
+        *(asked.title, asked.text, asked.official_text, asked.guidance, asked.kind, asked.is_key),
+        *(asked.scale.slug, asked.scale.is_ordered, asked.nation, asked.tier, asked.in_force_from, asked.in_force_to),
+        *(asked.source, asked.confidence, asked.note),
     ]
 
 

@@ -1,24 +1,68 @@
 """What people typed, made fit for print: line ends in one form, no control characters, and not without end."""
 
 import re
+import unicodedata
+from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from govuk.numbers import grouped
 
 LONGEST, MOST_LINES = 10_000, 400
-# Controls, lone surrogates, and marks that turn the direction of whatever text follows.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# What stands on one line: the longest that a form takes is a web address.
+LONGEST_LINE = 1_000
 # More marks than this on one letter are a prank that takes minutes to lay out.
-STACKED = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+MOST_MARKS = 4
+# Controls, lone surrogates, and marks that turn the direction of whatever text follows.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff]"
 )
 
 
-def printable(text: str) -> str:
-    """Return a text for print, cut with a notice beyond 10,000 characters or 400 lines."""
+def printable(text: str, where: str = "") -> str:
+    """Return a text for print, cut beyond 10,000 characters or 400 lines with a notice that says where the rest is."""
     lines = text.splitlines()
     kept = "\n".join(lines[:MOST_LINES])[:LONGEST]
-    cleaned = STACKED.sub(r"\1", UNPRINTABLE.sub("", kept))
-    if len(lines) <= MOST_LINES and len("\n".join(lines)) <= LONGEST:
-        return cleaned
-    notice = _("[Cut here to fit: the whole text has %(characters)s characters. It can be read in the portal.]")
-    return f"{cleaned}\n{notice % {'characters': f'{len(text):,}'}}"
+    lines_left = len(lines) - kept.count("\n") - 1
+    characters_left = len("\n".join(lines)) - len(kept)
+    if characters_left <= 0:
+        return _clean(kept)
+    return f"{_clean(kept)}\n{_notice(lines_left, characters_left, where or _('in the portal'))}"
+
+
+def one_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """Return a title or a name for print: on one line, and cut with “…” where it is too long for any form."""
+    return shortened(_clean(" ".join(text[: 2 * LONGEST].split())), longest)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text cut to so many characters with “…”."""
+    return f"{text[: longest - 1].rstrip()}…" if len(text) > longest else text
+
+
+def _notice(lines: int, characters: int, where: str) -> str:
+    if lines > 0:
+        words = ngettext(
+            "[The rest of this text, %(count)s line, is %(where)s.]",
+            "[The rest of this text, %(count)s lines, is %(where)s.]",
+            lines,
+        )
+        return words % {"count": grouped(lines), "where": where}
+    words = ngettext(
+        "[The rest of this text, %(count)s character, is %(where)s.]",
+        "[The rest of this text, %(count)s characters, is %(where)s.]",
+        characters,
+    )
+    return words % {"count": grouped(characters), "where": where}
+
+
+def _clean(text: str) -> str:
+    cleaned = UNPRINTABLE.sub("", text)
+    return cleaned if cleaned.isascii() else "".join(_thinned(cleaned))
+
+
+def _thinned(text: str) -> list[str]:
+    """Return the runs of letters and of marks upon them, no run of marks longer than any language needs."""
+    runs = groupby(text, key=lambda char: unicodedata.category(char) in {"Mn", "Me"})
+    return ["".join(run)[: MOST_MARKS if is_marks else None] for is_marks, run in runs]

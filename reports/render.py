@@ -1,18 +1,27 @@
-"""The PDF maker's own process: HTML on standard input, PDF on standard output, limits on time and memory.
+"""The PDF maker's own process: a job on standard input, PDF on standard output, limits on time and memory.
 
-Started as `python -m reports.render SECONDS MEGABYTES IDENTIFIER`; it knows nothing of Django, the database or secrets.
+Started as `python -m reports.render SECONDS MEGABYTES`; it knows nothing of Django, the database or secrets. A job is
+one JSON object: `html`, `identifier`, and `attachments`, each as `reports.attached.Attached` has it.
 """
 
+import datetime
 import gc
+import json
 import os
-import resource
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from reports.attached import Attached
+from reports.limits import limit
 
 # Exit status for "Pango is missing", as sysexits.h names it.
 UNAVAILABLE = os.EX_UNAVAILABLE
 
 try:
+    import pydyf
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 except OSError:
@@ -20,7 +29,7 @@ except OSError:
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
 # The only addresses that a report may name. The scheme is our own: it leads to no host and to no other file.
-OWN_FILES = {"own:report.css": (STYLES / "report.css", "text/css")}
+OWN_FILES = {f"own:{name}": (STYLES / name, "text/css") for name in ("report.css", "report_regional.css")}
 
 
 class NotOurs(ValueError):
@@ -41,26 +50,64 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
 
 
-def pdf_of(html: str, identifier: str) -> bytes:
-    """Return the PDF of an HTML text, tagged as PDF/UA-1; the same text and identifier give the same bytes."""
+def pdf_of(html: str, identifier: str, attachments: Sequence[Attached] = ()) -> bytes:
+    """Return the PDF of an HTML text, tagged as PDF/UA-1; the same text, identifier and files give the same bytes."""
     document = weasyprint.HTML(string=html, base_url="own:", url_fetcher=OwnFiles())
-    result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), custom_metadata=True)
+    # The catalogue of names must be in order, so that readers find each by its own.
+    files = [_file(each) for each in sorted(attachments, key=lambda each: each.name)]
+    result: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier.encode(),
+        custom_metadata=True,
+        attachments=files,
+        finisher=_finisher(files),
+    )
     return result
 
 
-def limit(seconds: int, megabytes: int) -> None:
-    """Let the system end this process when it takes too much: processor time, memory, and any file at all."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _file(attached: Attached) -> weasyprint.Attachment:
+    at = datetime.datetime.fromisoformat(attached.at).astimezone(datetime.UTC)
+    return weasyprint.Attachment(
+        string=attached.text,
+        url_fetcher=OwnFiles(),
+        name=attached.name,
+        description=attached.description,
+        created=at,
+        modified=at,
+        relationship="Source",
+    )
 
 
-def main(seconds: str, megabytes: str, identifier: str) -> None:
+def _finisher(files: list[Any]) -> Callable[[Any, Any], None] | None:
+    return partial(_associate, files) if files else None
+
+
+def _associate(files: list[Any], _document: Any, pdf: Any) -> None:
+    """Say of each file how it belongs to the document, as is done for PDF/A and left out for PDF/UA alone."""
+    relationships = {f"<{file.md5}>": file.relationship for file in files}
+    names = pdf.objects[int(pdf.catalog["Names"]["EmbeddedFiles"].split()[0])]["Names"]
+    specifications: dict[Any, Any] = {
+        each.reference: each for each in pdf.objects if isinstance(each, pydyf.Dictionary)
+    }
+    for reference in names[1::2]:
+        specification = specifications[reference]
+        stream = pdf.objects[int(specification["EF"]["F"].split()[0])]
+        specification["AFRelationship"] = f"/{relationships[stream.extra['Params']['CheckSum']]}"
+    pdf.catalog["AF"] = pydyf.Array(names[1::2])
+
+
+def made(job: bytes) -> bytes:
+    """Return the PDF that a job asks for."""
+    told = json.loads(job)
+    return pdf_of(told["html"], told["identifier"], [Attached(**each) for each in told["attachments"]])
+
+
+def main(seconds: str, megabytes: str) -> None:
     """Read, render, write."""
     limit(int(seconds), int(megabytes))
     # A render makes millions of short-lived objects and ends: collecting them costs 7 % and gains nothing.
     gc.disable()
-    sys.stdout.buffer.write(pdf_of(sys.stdin.buffer.read().decode(), identifier))
+    sys.stdout.buffer.write(made(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ urlpatterns = [
     path(ROUND + "comparison.csv", views.compare_table, {"form": "csv"}, name="compare_csv"),
     path(ROUND + "comparison.xlsx", views.compare_table, {"form": "xlsx"}, name="compare_xlsx"),
     path(ROUND + "comparison.svg", views.compare_svg, name="compare_svg"),
-    path(ROUND + "package.zip", views.whole_round, name="package"),
     path(CRITERION + "criterion.csv", views.criterion_table, {"form": "csv"}, name="criterion_csv"),
     path(CRITERION + "criterion.xlsx", views.criterion_table, {"form": "xlsx"}, name="criterion_xlsx"),
     path(CRITERION + "strip.svg", views.strip, name="strip_svg"),

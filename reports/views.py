@@ -4,18 +4,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from assessments.access import assessment_to_read, submission_to_read
+from assessments.access import assessment_to_read
 from assessments.beside import draft_document
 from assessments.models import Assessment
 from reports import access, contexts, gathering, kept, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
-from reviews.views.numbers import number_asked
 
 
 @require_safe
@@ -44,26 +42,6 @@ def compare(request: SignedInRequest, round: str) -> HttpResponse:
 
 
 @require_safe
-def pdf(request: SignedInRequest, round: str, partnership: str) -> HttpResponseBase:
-    """Give a submission's report, the current one's unless `?number=` names another: made once, ever the same bytes."""
-    submission = submission_to_read(request.user, round, partnership, number_asked(request))
-    headers = {"ETag": f'"{submission.sha256}"', "Cache-Control": "private, no-cache"}
-    response: HttpResponseBase | None = get_conditional_response(request, etag=headers["ETag"])
-    if response is None:
-        try:
-            content = pdf_files.stored_report(submission).read_bytes()
-        except pdf_files.PdfUnavailable:
-            return _as_a_page(request, pdf_files.submitted_context(submission))
-        except pdf_files.PdfTooHeavy:
-            return too_heavy(request)
-        earlier = "" if submission.is_current else f"-submission-{submission.number}"
-        response = inline(content, f"{partnership}-{round}{earlier}.pdf")
-    for header, value in headers.items():
-        response.headers[header] = value
-    return response
-
-
-@require_safe
 def draft(request: SignedInRequest, round: str, partnership: str) -> HttpResponseBase:
     """Give the partnership its answers so far as a report that says "Draft" on every page; it is never stored."""
     assessment = assessment_to_read(request.user, round, partnership).assessment
@@ -73,7 +51,7 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     try:
         content = pdf_files.rendered(context)
     except pdf_files.PdfUnavailable:
-        return _as_a_page(request, context)
+        return as_a_page(request, context)
     except pdf_files.PdfTooHeavy:
         return too_heavy(request)
     return inline(content, f"{partnership}-{round}-draft.pdf")
@@ -85,10 +63,13 @@ def inline(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def _as_a_page(request: HttpRequest, context: ReportContext) -> HttpResponse:
-    notice = _("This server cannot make PDFs yet, so here is the same report as a page. You can print it.")
+def as_a_page(
+    request: HttpRequest, context: ReportContext, template: str = "reports/report.html", notice: str = ""
+) -> HttpResponse:
+    """Show a report without PDF, with the reason."""
+    notice = notice or _("This server cannot make PDFs yet, so here is the same report as a page. You can print it.")
     page = {"report": context, "stylesheet": static("css/report.css"), "notice": notice}
-    return render(request, "reports/report.html", page)
+    return render(request, template, page)
 
 
 def too_heavy(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from casestudies import access
 from casestudies.access import Desk
 from casestudies.models import CaseStudyVersion
-from reports import pdf
+from reports import pdf, stored
 from reports.case_study import PrintedCaseStudy, html_of, printed
 from reports.views import inline, too_heavy
 
@@ -37,7 +37,7 @@ def _given(request: HttpRequest, desk: Desk, version: CaseStudyVersion) -> HttpR
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            content = pdf.stored_page(html).read_bytes()
+            content = stored.stored_page(html).read_bytes()
         except pdf.PdfUnavailable:
             return _as_a_page(request, one)
         except pdf.PdfTooHeavy:

@@ -1,6 +1,6 @@
 """What can be taken away: tables for spreadsheets, charts as drawings, a round as a package of data."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,13 +12,13 @@ from reports import (
     criterion_files,
     exports,
     gathering,
-    package,
     package_contents,
     pictures,
     released_page,
     releasing,
     views_criterion,
     views_release,
+    views_taking,
 )
 from reports.criterion_sheet import CriterionSheet
 from reports.overview import Overview
@@ -63,12 +63,10 @@ def trend(request: SignedInRequest, round: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def whole_round(request: SignedInRequest, round: str) -> HttpResponse:
+def whole_round(request: SignedInRequest, round: str, form: str) -> HttpResponseBase:
     """Give all of a round that the person may have as one package of data."""
     scope = access.scope(request.user, round)
-    content = package.zipped(package_contents.package_of(scope, timezone.now()))
-    headers = downloads.headers("zip", "data-package", round)
-    return HttpResponse(content, content_type=downloads.TYPES["zip"], headers=headers)
+    return views_taking.sent(package_contents.package_of(scope, timezone.now()), form, "data-package", round)
 
 
 def _compared(request: SignedInRequest, round_slug: str) -> Overview | ReleasedPage:

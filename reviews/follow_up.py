@@ -3,8 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from assessments.documents import ActionEntry, Document
-from assessments.models import Submission
+from assessments.models import ImprovementAction, Round, Submission
+from partnerships.models import Region
 from reviews.models import Recommendation
 
 
@@ -42,6 +45,26 @@ def recommended_to(submission: Submission) -> list[Recommendation]:
     found = told.select_related("action__owner", "criterion", "review__submission__assessment__round")
     found = found.defer("review__submission__document", "review__summary")
     return list(found.order_by("-review__submission__assessment__round__opens_on", "made_at", "pk"))
+
+
+def outstanding_in(region: Region, upto: Round) -> list[Recommendation]:
+    """Return what a region's office recommended up to a round of which no action is done, with the actions; one query.
+
+    By partnership, the newest round first; only what the partnership has read.
+    """
+    done = Q(action__isnull=False, action__status=ImprovementAction.Status.DONE)
+    told = Recommendation.objects.told().filter(
+        review__submission__region=region,
+        review__submission__assessment__round__opens_on__lte=upto.opens_on,
+        withdrawn_at=None,
+    )
+    place = "review__submission__assessment"
+    found = told.exclude(done).select_related("action__owner", "criterion", f"{place}__round", f"{place}__partnership")
+    return list(
+        found.defer("review__submission__document", "review__summary").order_by(
+            f"{place}__partnership__name", f"-{place}__round__opens_on", "made_at", "pk"
+        )
+    )
 
 
 def _promise(entry: ActionEntry, title: str) -> Promise:

@@ -30,6 +30,8 @@ OFFICER, REVIEWER = "officer@amber-valley.example", "reviewer@east-midlands.exam
 # Where the views are revealed and a meeting was held.
 MET, AGREES = f"/assessments/{ROUND}/derby", "officer@derby.example"
 ADMINISTRATOR = "admin@portal.example"
+# Of the round before, in which most have submitted.
+REGIONAL = f"/reports/{int(ROUND) - 1}/regions/east-midlands/regional-report.pdf"
 BEACON = ROOT / "fixtures" / "beacon_r5.json"
 EXAMPLE = {
     '"round-5"': '"example"',
@@ -64,7 +66,8 @@ def main() -> None:
         manage("demo", "--no-serve", folder=folder).wait()
         with served(folder) as address:
             photograph(address, Path(folder))
-        report(Path(folder))
+        report(Path(folder) / "demo" / "report.pdf", "report")
+        report(Path(folder) / "regional.pdf", "regional-report")
 
 
 def manage(*arguments: str, folder: str) -> "subprocess.Popen[bytes]":
@@ -117,6 +120,8 @@ def photograph(address: str, folder: Path) -> None:
                 if name == "review":
                     page.get_by_role("link", name="Erewash").first.click()
                 take(page, name, height, folder)
+            if who == REVIEWER:
+                (folder / "regional.pdf").write_bytes(page.request.get(REGIONAL).body())
             context.close()
         browser.close()
 
@@ -150,23 +155,23 @@ def take(page: Page, name: str, height: int, folder: Path) -> None:
         keep(picture, name)
 
 
-def report(folder: Path) -> None:
-    """Put the first four pages of the demonstration's report side by side, two by two."""
-    command = ["pdftoppm", "-png", "-r", "60", "-l", "4", str(folder / "demo" / "report.pdf"), str(folder / "page")]
+def report(pdf: Path, name: str) -> None:
+    """Put the first four pages of a report side by side, two by two."""
+    command = ["pdftoppm", "-png", "-r", "60", "-l", "4", str(pdf), str(pdf.parent / name)]
     subprocess.run(command, check=True)  # noqa: S603
-    pages = [Image.open(path).convert("RGB") for path in sorted(folder.glob("page-*.png"))]
+    pages = [Image.open(path).convert("RGB") for path in sorted(pdf.parent.glob(f"{name}-*.png"))]
     wide, tall = pages[0].size
     sheet = Image.new("RGB", (2 * wide + 36, 2 * tall + 36), "#b1b4b6")
     for number, picture in enumerate(pages):
         sheet.paste(picture, (12 + number % 2 * (wide + 12), 12 + number // 2 * (tall + 12)))
-    keep(sheet, "report")
+    keep(sheet, name, colours=COLOURS // 2)
 
 
-def keep(picture: Image.Image, name: str) -> None:
+def keep(picture: Image.Image, name: str, *, colours: int = COLOURS) -> None:
     """Write a picture PICTURE_WIDTH wide in few colours: flat pages lose nothing that one sees."""
     height = round(picture.height * PICTURE_WIDTH / picture.width)
     smaller = picture.convert("RGB").resize((PICTURE_WIDTH, height), Image.Resampling.LANCZOS)
-    smaller.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    smaller.quantize(colours, kmeans=2, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

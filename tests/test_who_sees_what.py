@@ -313,7 +313,7 @@ def see(
         raise pdf.PdfUnavailable
 
     # Reports are then given as pages, which say the same.
-    monkeypatch.setattr(pdf, "stored_report", unavailable)
+    monkeypatch.setattr(pdf, "run", unavailable)
     monkeypatch.setattr(pdf, "rendered", unavailable)
     for short_ways in (answering, giving, acting, reviewing):
         monkeypatch.setattr(short_ways, "NOW", lambda: now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Evidence, ImprovementAction, Rating, Round, Submission
 from casestudies.models import Attachment, CaseStudy
+from reports.models import ReceivedSubmission
 from tests import criteria
 from tests.assessments import front_line
 from tests.assessments.answering import rate, rate_everything, submit
@@ -37,6 +38,7 @@ def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
     make_library(cast)
     helper(Round.objects.get(slug="2025"), places.derby, cast.neighbour)
     ask(cast.officer, places.derby)
+    _received(last.submissions.current().get(), cast)
     make_reference()
     save_line(places, cast.officer)
     plan_step(places, cast.officer, due_in=-10)
@@ -84,6 +86,17 @@ def _reviewed_before(last: Assessment, cast: Cast) -> None:
     rows.ask(review, cast.reviewer, code="LEAD.1", slug="how-known")
     rows.recommend(review, cast.reviewer, code="LEAD.1", slug="share-audits")
     rows.close(review, cast.reviewer, "Well done.")
+
+
+def _received(submission: Submission, cast: Cast) -> None:
+    """Let the East Midlands have taken in the like from another portal; its address has a fingerprint of its own."""
+    ReceivedSubmission.objects.create(
+        region=submission.region,
+        document=submission.document,
+        sha256="c" * 64,
+        received_by=cast.reviewer,
+        received_at=timezone.now(),
+    )
 
 
 def _action(raised_in: Assessment, code: str) -> ImprovementAction:

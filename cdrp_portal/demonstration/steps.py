@@ -35,7 +35,9 @@ from cdrp_portal.demonstration import (
 from cdrp_portal.demonstration.map import load_map, make_agencies_and_groups
 from cdrp_portal.demonstration.say import Teller
 from hallmarks.models import Version
-from reports import pdf
+from reports import pdf, stored
+from reports.kinds import FULL
+from reports.stored import Report
 
 RATED_AGAINST = ("beacon", "round-5")
 CRITERIA_FILES = {RATED_AGAINST: "beacon_r5.json", ("hallmarks", "2007"): "hallmarks_2007.json"}
@@ -158,7 +160,7 @@ def write_report(tell: Teller, folder: Path) -> None:
         tell.note(_("There is no submission to report on"))
         return
     try:
-        made = pdf.stored_report(submission)
+        made = stored.stored(Report(submission, None, FULL.form))
     except (pdf.PdfUnavailable, pdf.PdfTooHeavy) as why:
         tell.note(_("There is no PDF: %(why)s") % {"why": why})
         return

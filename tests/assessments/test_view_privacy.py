@@ -91,7 +91,7 @@ def different(before: dict[tuple[str, str], Seen], after: dict[tuple[str, str], 
 @pytest.fixture(autouse=True)
 def _reports_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare what a report says: making it a PDF adds nothing to it and takes seconds."""
-    monkeypatch.setattr("reports.pdf.run", lambda html, _identifier: b"%PDF-" + html.encode())
+    monkeypatch.setattr("reports.pdf.run", lambda html, *_more: b"%PDF-" + html.encode())
 
 
 @pytest.fixture

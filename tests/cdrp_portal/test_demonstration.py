@@ -26,7 +26,8 @@ from cdrp_portal.demonstration import learning, people, rounds, steps
 from hallmarks.models import Criterion, Indicator, Version
 from hallmarks.outline import Question, outline_of
 from partnerships.models import Agency, FamilyGroup, Partnership
-from reports import pdf
+from reports import pdf, stored
+from reports.stored import Report
 from sharing.models import CycleStep, InformationSet, PlanLine, SheetLine
 from sharing.periods import quarter_of
 from sharing.queries import plan_of, sheet_of
@@ -380,15 +381,15 @@ def test_a_real_persons_password_is_left_alone(made: Told) -> None:
 def test_the_report_is_written_or_its_absence_explained(
     made: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unavailable(submission: Submission) -> Path:
+    def unavailable(report: Report) -> Path:
         raise pdf.PdfUnavailable("Pango is not installed.")
 
-    monkeypatch.setattr(pdf, "stored_report", unavailable)
+    monkeypatch.setattr(stored, "stored", unavailable)
     told = Told()
     steps.write_report(told, tmp_path)
     assert "Pango is not installed." in told.texts[-1]
-    stored = tmp_path / "stored.pdf"
-    stored.write_bytes(b"%PDF-1.7")
-    monkeypatch.setattr(pdf, "stored_report", lambda submission: stored)
+    kept = tmp_path / "stored.pdf"
+    kept.write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(stored, "stored", lambda report: kept)
     steps.write_report(told, tmp_path / "demo")
     assert (tmp_path / "demo" / "report.pdf").read_bytes() == b"%PDF-1.7"

@@ -87,7 +87,7 @@ def test_it_is_tagged_and_holds_the_whole_text(study: CaseStudy, cast: Cast, sig
         "Leaders give direction",
     ):
         assert words in text
-    assert "[Cut here to fit:" in text
+    assert "[The rest of this text," in text
     assert f"http://127.0.0.1:8000{study.get_public_url()}" in text.replace("- ", "-")
     assert cast.coordinator.name not in text
 

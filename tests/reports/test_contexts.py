@@ -28,10 +28,10 @@ def test_strengths_and_gaps_name_key_criteria_first() -> None:
     found = context(
         *(criterion(f"LEAD.{n}", "doing_well") for n in range(1, 8)), criterion("LEAD.8", "doing_well", is_key=True)
     )
-    assert found.strengths.listed[0].title == "Title of LEAD.8"
-    assert found.strengths.listed[0].where == "Section LEAD 8, a key criterion"
-    assert (len(found.strengths.listed), found.strengths.more) == (6, 2)
-    assert (found.gaps.listed, found.gaps.more) == ((), 0)
+    assert found.summary.strengths.listed[0].title == "Title of LEAD.8"
+    assert found.summary.strengths.listed[0].where == "Section LEAD 8, a key criterion"
+    assert (len(found.summary.strengths.listed), found.summary.strengths.more) == (6, 2)
+    assert (found.summary.gaps.listed, found.summary.gaps.more) == ((), 0)
 
 
 def test_the_level_and_the_signs_are_in_words() -> None:
@@ -108,8 +108,8 @@ def test_a_draft_has_neither_reference_nor_fingerprint() -> None:
 
 def test_bars_in_the_profile_are_in_proportion_to_the_sections() -> None:
     found = context(*(criterion(f"LEAD.{n}") for n in (1, 2, 3, 4)), criterion("WORK.1"))
-    assert 'width="330.00"' in found.sections[0].profile
-    assert 'width="82.50"' in found.sections[1].profile
+    assert 'width="330.00"' in found.summary.sections[0].profile
+    assert 'width="82.50"' in found.summary.sections[1].profile
 
 
 def test_other_scales_are_worded_after_their_own_levels() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.plain_text import LONGEST, MOST_LINES, printable
+from reports.plain_text import LONGEST, LONGEST_LINE, MOST_LINES, MOST_MARKS, one_line, printable
 
 
 @given(st.text())
@@ -36,7 +36,33 @@ def test_stacked_accents_are_thinned_and_real_ones_kept() -> None:
 def test_a_text_that_is_cut_says_so() -> None:
     assert printable("x" * LONGEST) == "x" * LONGEST
     assert printable("x" * (LONGEST + 1)).endswith(
-        "x\n[Cut here to fit: the whole text has 10,001 characters. It can be read in the portal.]"
+        "x\n[The rest of this text, 1 character, is in the portal.]"
     )
-    assert "Cut here" in printable("a\n" * (MOST_LINES + 1))
-    assert "Cut here" not in printable("a\n" * MOST_LINES)
+    assert "The rest of" in printable("a\n" * (MOST_LINES + 1))
+    assert "The rest of" not in printable("a\n" * MOST_LINES)
+
+
+def test_the_notice_counts_the_lines_and_says_where_the_rest_is() -> None:
+    found = printable("line\n" * 20_000, "in the portal and in the attached submission.json")
+    assert found.endswith(
+        "line\n[The rest of this text, 19,600 lines, is in the portal and in the attached submission.json.]"
+    )
+
+
+def test_marks_of_every_script_are_thinned() -> None:
+    for mark in ("\u0e49", "\u05b7", "\u064e", "\U000e0100", "\u0334"):
+        assert printable("a" + mark * 500) == "a" + mark * MOST_MARKS
+
+
+@given(st.text())
+def test_a_title_stands_on_one_line(text: str) -> None:
+    found = one_line(text)
+    assert len(found) <= LONGEST_LINE
+    assert len(found.splitlines()) <= 1
+    found.encode()
+
+
+def test_a_title_that_is_too_long_ends_with_an_ellipsis() -> None:
+    assert one_line("x" * LONGEST_LINE) == "x" * LONGEST_LINE
+    assert one_line("x" * 5_000) == "x" * (LONGEST_LINE - 1) + "…"
+    assert one_line(" two\n lines ") == "two lines"

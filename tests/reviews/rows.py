@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment, Extension, ReviewedRating, ReviewedSubmission, Submission
 from hallmarks.models import Criterion
+from reviews import documents
 from reviews.models import Query, Recommendation, Review, ReviewerRating, SampledCriterion
 from tests.assessments.answering import question, rate_everything, seat, submit
 from tests.people import Cast
@@ -77,14 +78,14 @@ def draw(review: Review, by: User, *codes: str) -> None:
 
 
 def close(review: Review, by: User, summary: str = "") -> ReviewedSubmission:
-    """Close a review and freeze its levels, in a document of no form."""
+    """Close a review and freeze its levels, in a document that tells only them and the summary."""
     review.status, review.ended_at, review.ended_by = Review.Status.CLOSED, timezone.now(), by
     review.summary = summary or review.summary
     review.save()
     reviewed = ReviewedSubmission.objects.create(
         submission=review.submission,
         closed_at=review.ended_at,
-        document="{}",
+        document=documents.canonical(_document(review)),
         sha256=f"{review.pk:064d}",
         submission_sha256=review.submission.sha256,
     )
@@ -93,6 +94,27 @@ def close(review: Review, by: User, summary: str = "") -> ReviewedSubmission:
         for said in review.ratings.select_related("criterion", "level")
     )
     return reviewed
+
+
+def _document(review: Review) -> documents.ReviewDocument:
+    submission = review.submission
+    said = review.ratings.select_related("criterion", "level")
+    return documents.ReviewDocument(
+        reference=submission.reference,
+        closed_at="2027-05-01T09:00:00+00:00",
+        closed_by="Reviewer",
+        region=submission.region.slug,
+        government_office=submission.region.government_office,
+        is_demonstration=submission.assessment.round.is_demonstration,
+        submission_sha256=submission.sha256,
+        summary=review.summary,
+        criteria=tuple(
+            documents.ReviewedEntry(
+                each.criterion.code, each.level.slug if each.level else "", not each.level, each.reason
+            )
+            for each in said
+        ),
+    )
 
 
 def send_back(review: Review, by: User, reason: str = "Say more.", *, until: datetime.date | None = None) -> None:

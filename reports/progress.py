@@ -1,0 +1,73 @@
+"""How far a report is, and all reports of a region: what a page says while they are made."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports import making, missing
+from reports.stored import Report
+
+READY, WAITING, FAILED, IDLE = "ready", "waiting", "failed", "idle"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One of four states, in words; `of` is what the next look counts from."""
+
+    state: str
+    words: str
+    of: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether waiting changes nothing."""
+        return self.state in {READY, FAILED, IDLE}
+
+
+def progress_of(report: Report, of: int = 0) -> Progress:
+    """Say how far a report is; `of` is how many were to be made before it when somebody first looked."""
+    ahead = missing.before(report)
+    if ahead is None:
+        return Progress(READY, _("Your report is ready."))
+    if not making.is_anybody_working():
+        return Progress(IDLE, _("Your report is made when you open it."))
+    if report.failed_path.exists():
+        return Progress(FAILED, could_not())
+    of = max(of, ahead)
+    if not ahead:
+        return Progress(WAITING, _("Your report is being made. It is next."), of)
+    words = ngettext(
+        "Your report is being made: %(made)s of %(count)s made before yours.",
+        "Your report is being made: %(made)s of %(count)s made before yours.",
+        of,
+    )
+    return Progress(WAITING, words % {"made": of - ahead, "count": of}, of)
+
+
+def could_not() -> str:
+    """Return what to do where a report cannot be made."""
+    return _(
+        "Your report could not be made. Nothing is lost: every answer is saved as it was. Tell whoever runs this"
+        " portal; they can see why, and have it made again."
+    )
+
+
+@dataclass(frozen=True)
+class RegionProgress:
+    """How many of a region's reports are made."""
+
+    made: int
+    total: int
+    is_worked_on: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are there."""
+        return self.made == self.total
+
+    @property
+    def words(self) -> str:
+        """Say it."""
+        words = ngettext("%(made)s of %(total)s report made", "%(made)s of %(total)s reports made", self.total)
+        return words % {"made": self.made, "total": self.total}

@@ -1,0 +1,155 @@
+"""What every field of the frozen documents means: for the schema that programs read and the page for people."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASON_WORDS = _("Why, in the words of who chose the level.")
+LEVEL_WORDS = _("The level’s slug; empty where the criterion does not apply.")
+CRITERION_WORDS = _("The code of the criterion it is about; empty where it is about none of those asked.")
+
+# By the name of the part, each field in the order of the document's own definition.
+WORDS: Mapping[str, Mapping[str, Promise]] = {
+    "Document": {
+        "reference": _("What the submission is called: round, partnership and number."),
+        "number": _("1 for the first submission of this partnership in this round, 2 for the next."),
+        "submitted_at": _("When it was submitted (UTC)."),
+        "submitted_by": _("Role and agency of who submitted it; never a name."),
+        "agreed_by": _("The agencies that agreed the answers."),
+        "is_demonstration": _("Whether all of it is made up."),
+        "partnership": _("The partnership as it stood on that day."),
+        "round": _("The round that asked."),
+        "criteria": _("Which set of criteria was answered."),
+        "scales": _("The levels that can be chosen, one scale for each kind of criterion."),
+        "sections": _("The answers, section by section."),
+        "previous_sha256": _("Fingerprint of what the partnership submitted before; empty for the first."),
+        "schema": _("Which schema this is; always this text."),
+        "actions": _("Improvement actions that were open when it was submitted."),
+        "portal": _("Address of the portal that froze it, where anybody can check it."),
+    },
+    "PartnershipEntry": {
+        "slug": _("Its name in addresses."),
+        "name": _("Its name."),
+        "region": _("Its region."),
+        "government_office": _("The Government Office of that region."),
+        "police_force": _("Its police force."),
+        "family_group": _("The group of similar partnerships it belongs to, if any."),
+        "area_type": _("What kind of council area it is."),
+        "nation": _("The nation it is in."),
+    },
+    "RoundEntry": {
+        "slug": _("Its name in addresses."),
+        "name": _("Its name."),
+        "opens_on": _("Its first day."),
+        "closes_on": _("Its last day."),
+    },
+    "CriteriaEntry": {
+        "framework": _("Short name of the line of criteria sets."),
+        "version": _("Short name of the edition."),
+        "title": _("Title of the edition."),
+        "publisher": _("Who published it."),
+        "source": _("Where its wording comes from."),
+    },
+    "ScaleEntry": {"slug": _("Its short name."), "levels": _("Its levels, the lowest first.")},
+    "LevelEntry": {
+        "position": _("Its place in the scale; 0 is the lowest."),
+        "slug": _("Its short name, by which answers name it."),
+        "name": _("Its name."),
+        "descriptor": _("The sentence that must be true to choose it."),
+    },
+    "SectionEntry": {
+        "code": _("Its code."),
+        "number": _("Its number."),
+        "title": _("Its title."),
+        "criteria": _("The criteria that the partnership was asked."),
+    },
+    "CriterionEntry": {
+        "code": _("Its code."),
+        "lineage": _("What stays the same when a later edition words it anew."),
+        "number": _("Its number in the section."),
+        "title": _("Its title."),
+        "text": _("Its statement."),
+        "kind": _("Whether good practice asks for it or the law."),
+        "scale": _("The scale whose levels it has."),
+        "is_key": _("Whether it is one of the key criteria."),
+        "source": _("Where its wording comes from."),
+        "level": LEVEL_WORDS,
+        "does_not_apply": _("Whether the partnership says that it does not apply."),
+        "reason": REASON_WORDS,
+        "indicators": _("Its signs, and whether each is in place."),
+        "evidence": _("What was attached: titles and addresses, never the files."),
+        "carried": _("In drafts only: what was carried forward and nobody has confirmed."),
+        "before": _("What the partnership said of it the last time."),
+        "spread": _("How agencies saw it before they agreed, where the partnership chose to tell."),
+    },
+    "IndicatorEntry": {
+        "number": _("Its number."),
+        "text": _("The sign."),
+        "answer": _("Whether it is in place; empty where nobody answered."),
+    },
+    "EvidenceEntry": {
+        "kind": _("What it is."),
+        "title": _("Its title."),
+        "target": _("The address of a link; partnership and name of a case study."),
+        "media_type": _("The media type of a file."),
+        "size": _("The size of a file in bytes."),
+        "sha256": _("The SHA-256 of a file."),
+    },
+    "BeforeEntry": {
+        "round": _("The round it was last answered in."),
+        "level": _("The level’s name then; empty where it did not apply."),
+        "change": _("How the level moved; empty where the two cannot be compared."),
+        "is_reworded": _("Whether the criterion asked in other words."),
+    },
+    "SpreadEntry": {
+        "low": _("The level’s slug, or the lower of two."),
+        "high": _("The same level, or the higher of two that an agency was split between."),
+        "agencies": _("How many agencies saw it so."),
+    },
+    "ActionEntry": {
+        "criterion": CRITERION_WORDS,
+        "text": _("What will be done."),
+        "owner": _("The agency that will do it."),
+        "due_on": _("The day by which it will be done."),
+        "status": _("Where it stood when it was submitted."),
+    },
+    "ReviewDocument": {
+        "reference": _("Reference of the submission that was reviewed."),
+        "closed_at": _("When the review was closed (UTC)."),
+        "closed_by": _("Role and office of who closed it; never a name."),
+        "region": _("The region."),
+        "government_office": _("The Government Office that reviewed it."),
+        "is_demonstration": _("Whether all of it is made up."),
+        "submission_sha256": _("Fingerprint of the submission that was reviewed."),
+        "summary": _("What the Government Office says of the whole."),
+        "criteria": _("The level it saw for each criterion it looked at."),
+        "questions": _("What it asked, and the replies."),
+        "recommendations": _("What it recommends."),
+        "sample": _("Codes of the criteria drawn at random, for which evidence was asked."),
+        "returned_at": _("When the submission was returned; left out where it was not."),
+        "return_reason": _("Why it was returned; left out where it was not."),
+        "schema": _("Which schema this is; always this text."),
+    },
+    "ReviewedEntry": {
+        "code": _("The code of the criterion."),
+        "level": LEVEL_WORDS,
+        "does_not_apply": _("Whether the Government Office saw that it does not apply."),
+        "reason": REASON_WORDS,
+    },
+    "QuestionEntry": {
+        "submission": _("The number of the submission it was asked of."),
+        "criterion": CRITERION_WORDS,
+        "asked_at": _("When it was asked (UTC)."),
+        "question": _("The question."),
+        "reply": _("The reply; empty where there was none."),
+        "replied_at": _("When it was answered (UTC); empty where it was not."),
+        "replied_by": _("Role and agency of who answered; never a name."),
+    },
+    "RecommendationEntry": {
+        "submission": _("The number of the submission it was made on."),
+        "criterion": CRITERION_WORDS,
+        "made_at": _("When it was made (UTC)."),
+        "text": _("The recommendation."),
+    },
+}
