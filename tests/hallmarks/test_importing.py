@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hallmarks.importing import compare, parse
+from hallmarks.importing import parse
 from hallmarks.problems import PROBLEMS_NAMED
 from tests.hallmarks.files import BEACON, changed, criterion, document, entry, problems, small, text, without
 
@@ -250,30 +250,6 @@ class TestAgreement:
 
     def test_a_status_in_the_file_changes_nothing(self) -> None:
         assert document(changed("version", status="published")) == document(small())
-
-
-class TestCompare:
-    def test_by_lineage(self) -> None:
-        newer = [
-            *[row for row in small() if row["model"] != "hallmarks.criterion"],
-            criterion("FIRST.1", 1),
-            criterion("LEAD.3", 3),
-        ]
-        newer[-3]["fields"]["criterion"] = ["small", "v1", "FIRST.1"]
-        found = compare(document(newer), document(small()))
-        assert [c.lineage for c in found.added] == ["small-3"]
-        assert [c.lineage for c in found.dropped] == ["small-2"]
-        assert [c.lineage for c in found.unchanged] == ["small-1"]
-        assert found.reworded == ()
-
-    def test_reworded_names_what_differs(self) -> None:
-        newer = changed("indicator", text="Another sign.")
-        newer[7]["fields"]["title"] = "Another title"
-        found = compare(document(newer), document(small()))
-        assert [(c.after.code, c.differs) for c in found.reworded] == [
-            ("LEAD.1", ("indicators",)),
-            ("LEAD.2", ("title",)),
-        ]
 
 
 JSON = st.recursive(
