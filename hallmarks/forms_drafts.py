@@ -122,6 +122,8 @@ class DraftForm(GovukForm):
         found = []
         for name in [name for name in now if name in self.fields and not _is_same(now[name], was[name])]:
             is_mine = base is not None and not _is_same(self.cleaned_data.get(name), was[name])
+            if not is_mine and base is not None:
+                self._take_over(name, now[name])
             pieces = compared(self._words(name, was[name]), self._words(name, now[name]))
             found.append(Theirs(self.label_of(name), *pieces, is_mine_too=is_mine or base is None))
         return found

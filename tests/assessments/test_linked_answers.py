@@ -91,7 +91,7 @@ def test_the_page_says_what_was_written_where_and_how_far_it_is_the_same(
 ) -> None:
     shown = page(sign_in(cast.officer), assessment)
     assert "You wrote about this under Leadership 2: Partners share the work" in shown
-    assert "LEAD.2 of Test criteria 2026, in pilot self-assessment" in shown
+    assert f"LEAD.2 of {written.round.version.title}, in pilot self-assessment" in shown
     assert "It asks for the same in part. Both ask who leads." in shown
     assert "Our canary &lt;reason&gt;." in shown
     assert "Doing well" in shown
