@@ -18,7 +18,7 @@ def make_version(
     framework: str = "test-framework",
     *,
     is_draft: bool = False,
-    title: str = "Test criteria 2026",
+    named: str = "Test criteria 2026",
     **changes: object,
 ) -> Version:
     """Make LEAD.1 (3 indicators), LEAD.2 (none), LAW.1 (statutory), LAW.2 (statutory, English two-tier only).
@@ -28,7 +28,7 @@ def make_version(
     owner, _made = Framework.objects.get_or_create(
         slug=framework, defaults={"title": "Test criteria", "publisher": "Test publisher"}
     )
-    version = Version.objects.create(framework=owner, slug=slug, title=title, source="A test")
+    version = Version.objects.create(framework=owner, slug=slug, title=named, source="A test")
     practice = _scale(version, "practice", PRACTICE)
     statutory = _scale(version, "statutory", STATUTORY)
     lead = Section.objects.create(version=version, number=1, code="LEAD", title="Leadership")

@@ -14,7 +14,7 @@ ONE, OTHER = "test-framework", "other-framework"
 def other_version(slug: str = "other-set", **changes: Any) -> Version:
     """Return a published set of another line; it is made once."""
     there = Version.objects.filter(framework__slug=OTHER, slug=slug).first()
-    return there or make_version(slug, OTHER, title="Other criteria 2026", **changes)
+    return there or make_version(slug, OTHER, named="Other criteria 2026", **changes)
 
 
 def sides() -> tuple[LinkedSet, LinkedSet]:
