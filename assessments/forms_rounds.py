@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -51,6 +52,17 @@ class CalendarForm(GovukForm):
         return form_helper(*(Question(name, size="s") for name in self.fields), Button(self.submit_text))
 
 
+class CriteriaField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Published criteria; those that are only announced say from which day they are in force."""
+
+    def label_from_instance(self, obj: Version) -> str:
+        """Return the title, with a warning for criteria whose day has not come."""
+        if obj.in_force_from is None or not obj.is_announced_on(timezone.localdate()):
+            return obj.title
+        words = _("%(title)s (in force from %(day)s: a round that opens before that asks them early)")
+        return words % {"title": obj.title, "day": date_format(obj.in_force_from, "j F Y")}
+
+
 class RoundForm(CalendarForm):
     """A new round; what it returns are the arguments of `open_round`."""
 
@@ -62,7 +74,7 @@ class RoundForm(CalendarForm):
         help_text=gettext_lazy("For example, 2027 self-assessment. The round’s address is made from it."),
         error_messages={"required": gettext_lazy("Enter a name for the round")},
     )
-    version = forms.ModelChoiceField(
+    version = CriteriaField(
         Version.objects.published().select_related("framework"),
         label=gettext_lazy("Criteria"),
         empty_label=None,

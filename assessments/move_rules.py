@@ -30,5 +30,7 @@ STAYS: Mapping[str, str] = {
     "reviews.recommendation.criterion": "It is about a submission, which keeps its criteria.",
     "reviews.sampledcriterion.criterion": "It is about a submission, which keeps its criteria.",
     "casestudies.casestudy_criteria.criterion": "A case study is found by lineage, in whichever round.",
+    "casestudies.searchentry_criteria.criterion": "What the search looks through goes by lineage, as case studies do.",
+    "casestudies.enquiry.criterion": "A question stays about the words it was asked of.",
     "hallmarks.indicator.criterion": "A published version never changes.",
 }

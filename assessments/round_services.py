@@ -167,7 +167,8 @@ def open_round(
     made = Round(
         slug=slug,
         name=name,
-        version=version,
+        # Locked, so that it cannot be withdrawn while the round is being made.
+        version=Version.objects.select_for_update(of=("self",)).get(pk=version.pk),
         opens_on=opens_on,
         closes_on=closes_on,
         views_close_on=views_close_on,

@@ -32,6 +32,7 @@ urlpatterns = [
     path(CRITERION + "evidence/link/", evidence.add_link, name="evidence_link"),
     path(CRITERION + "evidence/case-study/", evidence.cite, name="evidence_case_study"),
     path(CRITERION + "evidence/sheet/", evidence.add_sheet, name="evidence_sheet"),
+    path(CRITERION + "evidence/linked/", evidence.use_linked, name="evidence_linked"),
     path(CRITERION + "evidence/<int:number>/", evidence.download, name="evidence_download"),
     path(CRITERION + "evidence/<int:number>/remove/", evidence.remove, name="evidence_remove"),
     # Sending it

@@ -175,6 +175,12 @@ CRITERIA_MAX_ENTRIES = 30_000
 CRITERIA_MAX_CRITERIA = 500
 CRITERIA_MAX_INDICATORS = 50
 CRITERIA_MAX_SECONDS = 10
+# How many acts on a draft can be taken back; each keeps the whole draft, 1 MB for the largest.
+CRITERIA_MAX_ACTS_KEPT = 50
+
+# Limits for a table of links between two sets; every one is tested
+CROSSWALK_MAX_BYTES = 1_000_000
+CROSSWALK_MAX_ROWS = 5_000
 
 # Submissions of other portals, taken in by a Government Office: a JSON file, or the PDF that it is in. A submission of
 # 500 criteria with every text at its longest stays below. The PDF is opened by a process with limits of its own.

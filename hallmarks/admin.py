@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
+from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version, Withdrawal
 from partnerships.admin import ReadOnlyAdmin
 
 
@@ -64,3 +64,11 @@ class IndicatorAdmin(ReadOnlyAdmin):
     list_display = ["text", "number", "criterion"]
     list_filter = ["criterion__version"]
     list_select_related = ["criterion"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    """Why criteria are offered no more."""
+
+    list_display = ["version", "reason", "withdrawn_by", "withdrawn_at"]
+    list_select_related = ["version", "withdrawn_by"]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,8 +17,10 @@ from hallmarks.schema import MODELS, OWN_KEY, RANGES, WORDS, Field, fields_of
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 CODE = re.compile(r"\w[\w.\-]*")
-# A criterion's page and the page that publishes its set stand beside each other.
-RESERVED_CODES = {"publish"}
+# A criterion's page and the pages about its set stand beside each other.
+RESERVED_CODES = {"changes", "edit", "hints", "lineage", "publish", "withdraw"}
+# So do the pages of a line of sets, and those for all of them.
+RESERVED_FRAMEWORKS = {"crosswalk", "load"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,10 @@ def _record(entry: Entry) -> tuple[Record, list[Problem]]:
 def _understood(own: Field, entry: Entry) -> Any:
     if fault := entry.faults.get(own.name):
         raise _Fault(fault)
-    return _value(own, entry.value["fields"].get(own.name))
+    value = _value(own, entry.value["fields"].get(own.name))
+    if value in RESERVED_FRAMEWORKS and entry.value["model"] == "hallmarks.framework" and own.name == "slug":
+        raise _Fault(_("“%(code)s” is kept for the portal itself. Choose another.") % {"code": value})
+    return value
 
 
 def _label(model: str, given: dict[str, Any]) -> str:
@@ -140,7 +146,7 @@ def _text(field: Field, value: Any) -> str:
     if texts.is_blank(value):
         if field.is_required:
             raise _Fault(_("It is blank."))
-        return ""
+        return str(field.default or "")
     return _chosen(field, value)
 
 
@@ -191,12 +197,17 @@ def _date(field: Field, value: Any) -> datetime.date:
 
 
 def _key(field: Field, value: Any) -> tuple[Any, ...]:
-    length = len(key_shape(field.refers_to))
     parts = value if isinstance(value, list) else []
-    if len(parts) != length or not all(type(part) in {str, int} for part in parts):
+    if len(parts) != _key_length(field.refers_to) or not all(type(part) in {str, int} for part in parts):
         shape = ", ".join(f"“{word}”" for word in key_shape(field.refers_to))
         raise _Fault(_("Name the %(model)s as [%(shape)s].") % {"model": WORDS[field.refers_to], "shape": shape})
     return tuple(texts.composed(part) for part in parts)
+
+
+@cache
+def _key_length(model: str) -> int:
+    belongs_to, _name = OWN_KEY[model]
+    return 1 + (_key_length(belongs_to) if belongs_to else 0)
 
 
 def key_shape(model: str) -> tuple[str, ...]:

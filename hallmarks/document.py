@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 
 
@@ -110,6 +111,10 @@ class Document:
 
     def sha256(self) -> str:
         """Return the hash of what the document says, whatever its file looked like."""
+        return self._sha256
+
+    @cached_property
+    def _sha256(self) -> str:
         said = asdict(self)
         for criterion in (criterion for section in said["sections"] for criterion in section["criteria"]):
             # Sets were hashed before criteria could be retired; what says nothing of it keeps its hash.

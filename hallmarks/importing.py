@@ -1,7 +1,7 @@
-"""From a criteria file to a document, or to all that is wrong with it; and what a new document changes."""
+"""From a criteria file to a document, or to all that is wrong with it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from hallmarks.agreeing import disagreements
@@ -18,9 +18,6 @@ from hallmarks.document import (
 from hallmarks.formats import NOTHING_KNOWN, Known, read
 from hallmarks.problems import Problem, shortened
 
-# A criterion that only moved or got another code is still the same question.
-PLACE = {"number", "code"}
-
 
 @dataclass(frozen=True)
 class Parsed:
@@ -31,25 +28,6 @@ class Parsed:
     notes: tuple[str, ...] = ()
     # The lineages that nobody gave: proposed from codes, for a person to confirm.
     lineages_made: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Change:
-    """One criterion in two versions, and the names of what differs."""
-
-    before: CriterionEntry
-    after: CriterionEntry
-    differs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What a new set does to an older one, by lineage, each in its own set's order."""
-
-    added: tuple[CriterionEntry, ...]
-    reworded: tuple[Change, ...]
-    dropped: tuple[CriterionEntry, ...]
-    unchanged: tuple[CriterionEntry, ...]
 
 
 def parse(data: bytes | str, name: str = "", known: Known = NOTHING_KNOWN) -> Parsed:
@@ -67,24 +45,6 @@ def parse(data: bytes | str, name: str = "", known: Known = NOTHING_KNOWN) -> Pa
         return Parsed(None, shortened(problems))
     made = frozenset(record.values["lineage"] for record in records if "lineage" in record.made)
     return Parsed(_document(records), (), reading.notes, made)
-
-
-def compare(new: Document, published: Document) -> Comparison:
-    """Return which criteria are added, reworded (more than place and code differs), dropped, unchanged."""
-    older = {criterion.lineage: criterion for criterion in published.criteria()}
-    newer = {criterion.lineage: criterion for criterion in new.criteria()}
-    changes = [Change(older[key], newer[key], _differences(older[key], newer[key])) for key in newer if key in older]
-    return Comparison(
-        added=tuple(criterion for key, criterion in newer.items() if key not in older),
-        reworded=tuple(change for change in changes if change.differs),
-        dropped=tuple(criterion for key, criterion in older.items() if key not in newer),
-        unchanged=tuple(change.after for change in changes if not change.differs),
-    )
-
-
-def _differences(before: CriterionEntry, after: CriterionEntry) -> tuple[str, ...]:
-    names = [field.name for field in fields(CriterionEntry) if field.name not in PLACE]
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _document(records: Iterable[Record]) -> Document:

@@ -96,7 +96,9 @@ class Outline:
 
 def outline_of(version: Version) -> Outline:
     """Return a version's outline."""
-    return outline_by_id(version.pk)
+    # What is a draft here may be published by now, but it is no harm to read it once more.
+    is_draft = version.status == Version.Status.DRAFT and version.pk not in _kept
+    return _read(version.pk) if is_draft else outline_by_id(version.pk)
 
 
 def outline_by_id(version_id: int) -> Outline:

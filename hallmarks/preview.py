@@ -1,14 +1,17 @@
 """What loading a document would do, found by trying it, and put into words once for the page and the command."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import Actor
-from hallmarks import services
+from hallmarks import changes_words, services
+from hallmarks.changes_shown import Shown, shown
+from hallmarks.comparing import Comparison, compare
 from hallmarks.document import Document
-from hallmarks.importing import Comparison, compare
+from hallmarks.editors_eye import Hint, hints
 from hallmarks.models import Version
 from hallmarks.stored import document_of
 
@@ -21,32 +24,38 @@ class Preview:
     outcome: services.Outcome | None
     obstacle: str
     against: Version | None
-    comparison: Comparison | None
+    earlier: Document | None
 
     @property
     def counts(self) -> str:
         """How much there is of each part, as a sentence."""
         return counted(self.document.counts())
 
-    @property
-    def lines(self) -> list["Line"]:
-        """The sections."""
-        return tree(self.document)
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What it changes; nothing where nothing is published yet."""
+        return compare(self.document, self.earlier) if self.earlier else None
 
     @property
     def changes(self) -> str:
         """What it changes, as a sentence; empty where nothing is published yet."""
-        return compared(self.comparison) if self.comparison else ""
+        return changes_words.counted(self.comparison) if self.comparison else ""
 
+    @cached_property
+    def shown(self) -> Shown | None:
+        """What it changes, as a page shows it."""
+        found, earlier = self.comparison, self.earlier
+        return shown(found, self.document, earlier) if found and earlier else None
 
-@dataclass(frozen=True)
-class Line:
-    """One section of a preview, in words."""
+    @property
+    def short(self) -> list[str]:
+        """What it changes, a line a kind, criteria by their codes."""
+        return changes_words.short(self.comparison) if self.comparison else []
 
-    title: str
-    codes: str
-    criteria: int
-    indicators: int
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What an editor would say; it never stands in the way."""
+        return hints(self.document)
 
 
 def preview_of(document: Document, *, by: Actor | None) -> Preview:
@@ -57,21 +66,7 @@ def preview_of(document: Document, *, by: Actor | None) -> Preview:
     except services.CriteriaError as refusal:
         obstacle = str(refusal)
     against = Version.objects.newest_published(document.framework.slug)
-    comparison = compare(document, document_of(against)) if against else None
-    return Preview(document, outcome, obstacle, against, comparison)
-
-
-def tree(document: Document) -> list[Line]:
-    """Return a line a section: its title, the codes of its criteria, and how many there are."""
-    return [
-        Line(
-            title=section.title,
-            codes=", ".join(criterion.code for criterion in section.criteria),
-            criteria=len(section.criteria),
-            indicators=sum(len(criterion.indicators) for criterion in section.criteria),
-        )
-        for section in document.sections
-    ]
+    return Preview(document, outcome, obstacle, against, document_of(against) if against else None)
 
 
 def counted(counts: dict[str, int]) -> str:
@@ -87,13 +82,3 @@ def counted(counts: dict[str, int]) -> str:
             % {"n": counts["indicators"]},
         ]
     )
-
-
-def compared(comparison: Comparison) -> str:
-    """Return a comparison as one sentence, such as "2 added, 1 reworded, 0 dropped, 46 unchanged"."""
-    return _("%(added)s added, %(reworded)s reworded, %(dropped)s dropped, %(unchanged)s unchanged") % {
-        "added": len(comparison.added),
-        "reworded": len(comparison.reworded),
-        "dropped": len(comparison.dropped),
-        "unchanged": len(comparison.unchanged),
-    }

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from hallmarks.importing import Comparison, Parsed
+from hallmarks.changes_report import differences, told
+from hallmarks.importing import Parsed
 from hallmarks.models import Version
 from hallmarks.preview import Preview
 from hallmarks.services import Loaded
@@ -36,7 +37,8 @@ class Report:
             "outcome": found.outcome.value if found.outcome else None,
             "obstacle": found.obstacle,
             "against": "/".join(found.against.natural_key()) if found.against else None,
-            "differences": _differences(found.comparison) if found.comparison else None,
+            "differences": differences(found.comparison) if found.comparison else None,
+            "hints": [told(hint) for hint in found.hints],
         }
 
     def refused(self, why: str) -> None:
@@ -50,12 +52,3 @@ class Report:
     def published(self, version: Version) -> None:
         """Add that it is open to everybody now."""
         self.said |= {"published": True, "status": version.status}
-
-
-def _differences(found: Comparison) -> dict[str, Any]:
-    return {
-        "added": [criterion.code for criterion in found.added],
-        "reworded": [{"code": change.after.code, "differs": list(change.differs)} for change in found.reworded],
-        "dropped": [criterion.code for criterion in found.dropped],
-        "unchanged": [criterion.code for criterion in found.unchanged],
-    }

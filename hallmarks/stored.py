@@ -1,6 +1,9 @@
 """Read a stored version back as the document that it says, to compare it with another."""
 
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from django.db.models import prefetch_related_objects
 
 from hallmarks.document import (
     CriterionEntry,
@@ -13,13 +16,28 @@ from hallmarks.document import (
 )
 from hallmarks.formats import Known, KnownCriterion, KnownFramework
 from hallmarks.models import Criterion, Framework, Level, Scale, Section, Version
-from hallmarks.outline import Question, outline_of
+from hallmarks.outline import Outline, Question, outline_of
 
 COPIED = [field.name for field in fields(CriterionEntry) if field.name not in {"scale", "indicators"}]
 
 
 def document_of(version: Version) -> Document:
     """Return what a version says; equal to the parsed file that it was loaded from."""
+    outline = outline_of(version)
+    levels = {question.criterion.scale_id: question.levels for question in outline.questions}
+    scales = list(version.scales.order_by("pk"))
+    unused = [scale for scale in scales if scale.pk not in levels]
+    prefetch_related_objects(unused, "levels")
+    levels |= {scale.pk: tuple(scale.levels.all()) for scale in unused}
+    return replace(_document(version, outline), scales=tuple(_scale(scale, levels[scale.pk]) for scale in scales))
+
+
+def without_scales(version: Version) -> Document:
+    """Return what a version says but for its levels, which costs fewer queries."""
+    return _document(version, outline_of(version))
+
+
+def _document(version: Version, outline: Outline) -> Document:
     framework = version.framework
     return Document(
         framework=FrameworkEntry(framework.slug, framework.title, framework.publisher),
@@ -28,16 +46,16 @@ def document_of(version: Version) -> Document:
         source=version.source,
         in_force_from=version.in_force_from,
         in_force_to=version.in_force_to,
-        scales=tuple(_scale(scale) for scale in version.scales.order_by("pk").prefetch_related("levels")),
+        scales=(),
         sections=tuple(
             SectionEntry(section.number, section.code, section.title, tuple(_criterion(q) for q in questions))
-            for section, questions in outline_of(version).by_section()
+            for section, questions in outline.by_section()
         ),
     )
 
 
-def _scale(scale: Scale) -> ScaleEntry:
-    return ScaleEntry(scale.slug, scale.is_ordered, tuple(_level(level) for level in scale.levels.all()))
+def _scale(scale: Scale, levels: Iterable[Level]) -> ScaleEntry:
+    return ScaleEntry(scale.slug, scale.is_ordered, tuple(_level(level) for level in levels))
 
 
 def _level(level: Level) -> LevelEntry:

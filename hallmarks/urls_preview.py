@@ -1,5 +1,10 @@
-"""Addresses of what a draft changes."""
+"""Addresses of what a version changes, and of hints on its texts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hallmarks import views_preview
+
+urlpatterns = [
+    path("<slug:framework>/<slug:version>/changes/", views_preview.changes, name="changes"),
+    path("<slug:framework>/<slug:version>/hints/", views_preview.hints, name="hints"),
+]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest
 from govuk.forms import SummaryItem
 from hallmarks import access, formats, importing, services, wording
+from hallmarks.crosswalk import asked_elsewhere
 from hallmarks.document import Document
 from hallmarks.forms import LoadForm
+from hallmarks.hints_shown import by_kind
 from hallmarks.models import Framework, Version
 from hallmarks.outline import outline_of
 from hallmarks.preview import preview_of
@@ -30,7 +32,11 @@ def index(request: HttpRequest) -> HttpResponse:
     by_framework: dict[Framework, list[Version]] = {}
     for version in versions.order_by("framework", "-pk"):
         by_framework.setdefault(version.framework, []).append(version)
-    context = {"frameworks": by_framework.items(), "may_load": access.is_administrator(request.user)}
+    context = {
+        "frameworks": by_framework.items(),
+        "may_load": access.is_administrator(request.user),
+        "thrown_away": access.drafts_to_bring_back(request.user),
+    }
     return render(request, "hallmarks/index.html", context)
 
 
@@ -51,7 +57,10 @@ def version(request: HttpRequest, framework: str, version: str) -> HttpResponse:
         "has_both_kinds": len(kinds) > 1,
         "today": timezone.localdate(),
         "formats": formats.FORMATS,
+        "before": Version.objects.edition_before(found),
         "may_publish": access.is_administrator(request.user) and found.status == Version.Status.DRAFT,
+        "may_begin": access.is_administrator(request.user) and found.status != Version.Status.DRAFT,
+        "may_withdraw": access.is_administrator(request.user) and found.status == Version.Status.PUBLISHED,
     }
     return render(request, "hallmarks/version.html", context)
 
@@ -74,6 +83,7 @@ def criterion(request: HttpRequest, framework: str, version: str, code: str) -> 
         "applies": wording.where_it_applies(question.criterion),
         "counts": wording.when_it_counts(question.criterion, timezone.localdate()),
         "how_sure": wording.how_sure(question.criterion),
+        "elsewhere": asked_elsewhere(found.framework, question.criterion.lineage),
         "previous": questions[place - 1] if place else None,
         "next": questions[place + 1] if place + 1 < len(questions) else None,
     }
@@ -108,8 +118,10 @@ def _problems_page(request: SignedInRequest, form: LoadForm, parsed: importing.P
 def _preview_page(
     request: SignedInRequest, form: LoadForm, parsed: importing.Parsed, document: Document
 ) -> HttpResponse:
+    preview = preview_of(document, by=request.user)
     context = {
-        "preview": preview_of(document, by=request.user),
+        "preview": preview,
+        "hints": by_kind(preview.hints),
         "notes": parsed.notes,
         "again": form.packed,
         "name": form.name_given,

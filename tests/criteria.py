@@ -14,7 +14,12 @@ STATUTORY = ["Not met", "Partly met", "Met"]
 
 
 def make_version(
-    slug: str = "test-set", framework: str = "test-framework", *, is_draft: bool = False, **changes: object
+    slug: str = "test-set",
+    framework: str = "test-framework",
+    *,
+    is_draft: bool = False,
+    named: str = "Test criteria 2026",
+    **changes: object,
 ) -> Version:
     """Make LEAD.1 (3 indicators), LEAD.2 (none), LAW.1 (statutory), LAW.2 (statutory, English two-tier only).
 
@@ -23,7 +28,7 @@ def make_version(
     owner, _made = Framework.objects.get_or_create(
         slug=framework, defaults={"title": "Test criteria", "publisher": "Test publisher"}
     )
-    version = Version.objects.create(framework=owner, slug=slug, title="Test criteria 2026", source="A test")
+    version = Version.objects.create(framework=owner, slug=slug, title=named, source="A test")
     practice = _scale(version, "practice", PRACTICE)
     statutory = _scale(version, "statutory", STATUTORY)
     lead = Section.objects.create(version=version, number=1, code="LEAD", title="Leadership")

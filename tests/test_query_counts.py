@@ -94,7 +94,12 @@ LISTS = [
     ("sharing:sheet", SHEET, "officer"),
     ("sharing:plan", {"partnership": "amber-valley", "year": SHEET["year"]}, "officer"),
     ("hallmarks:index", {}, "administrator"),
+    ("hallmarks:draft", {"framework": "test-framework", "version": "test-draft"}, "administrator"),
+    ("hallmarks:changes", {"framework": "test-framework", "version": "test-set"}, "visitor"),
+    ("hallmarks:hints", {"framework": "test-framework", "version": "test-set"}, "administrator"),
     ("hallmarks:version", {"framework": "test-framework", "version": "test-set"}, "officer"),
+    ("hallmarks:crosswalk", {}, "administrator"),
+    ("hallmarks:criterion", {"framework": "test-framework", "version": "test-set", "code": "LEAD.1"}, "officer"),
 ]
 
 

@@ -16,6 +16,7 @@ from tests.assessments.answering import rate, rate_everything, submit
 from tests.assessments.helping import ask, helper
 from tests.casestudies.making import freeze
 from tests.casestudies.shelving import make_library
+from tests.hallmarks import linking
 from tests.people import Cast, Places
 from tests.reports.comparing import make_list
 from tests.reviews import rows
@@ -27,6 +28,7 @@ PDF_SHA256 = hashlib.sha256(PDF).hexdigest()
 
 def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
     """Make a round that is over and submitted, an open one half filled in, case studies, a check sheet and a plan."""
+    linking.link_sets()
     _half_filled_in(assessment, cast)
     front_line.open_check(assessment, cast.coordinator)
     last = _submitted_last_year(places, cast, assessment).assessment
@@ -42,6 +44,7 @@ def make_world(assessment: Assessment, places: Places, cast: Cast) -> None:
     make_reference()
     save_line(places, cast.officer)
     plan_step(places, cast.officer, due_in=-10)
+    criteria.make_version("test-draft", is_draft=True)
 
 
 def _half_filled_in(assessment: Assessment, cast: Cast) -> None:

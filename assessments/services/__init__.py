@@ -7,6 +7,7 @@ from assessments.services.evidence import (
     add_link,
     cite_case_study,
     remove_evidence,
+    use_evidence,
 )
 from assessments.services.improving import (
     ActionClosed,
@@ -135,6 +136,7 @@ __all__ = [
     "take_view_back",
     "undo_move",
     "undo_refusal_of",
+    "use_evidence",
     "view_refusal_of",
     "withdraw_submission",
     "withdrawal_refusal_of",

@@ -4,6 +4,7 @@ The same file, address or case study a second time (a double click, a retry) is 
 """
 
 import datetime
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from accounts.models import Membership
+from assessments.linked_answers import content_of, may_be_used
 from assessments.models import Assessment, Evidence, Rating
 from assessments.services.states import lock_open, require_asked
 from audit.services import record
@@ -78,6 +80,38 @@ def cite_case_study(
 
 
 @transaction.atomic
+def use_evidence(
+    *,
+    assessment: Assessment,
+    question: Question,
+    pieces: Collection[Evidence],
+    by: Membership,
+    arrived_at: datetime.datetime,
+) -> list[Evidence]:
+    """Attach pieces that the partnership attached to another criterion, once each; return those that are new here.
+
+    A file is stored once and shared. Level and text stay as they are. What is another partnership's, or was taken off
+    meanwhile, is left out, whoever asks for it.
+    """
+    mine = Evidence.objects.filter(rating__assessment__partnership=assessment.partnership_id)
+    wanted = mine.filter(pk__in=[piece.pk for piece in pieces])
+    # Whoever removes evidence locks its assessment too, so no file goes while it is being taken; all in one order.
+    sources = list(wanted.order_by().values_list("rating__assessment", flat=True).distinct())
+    locked = Assessment.objects.select_for_update().filter(pk__in=[assessment.pk, *sources]).order_by("pk")
+    list(locked.values_list("pk", flat=True))
+    lock_open(assessment, arrived_at)
+    require_asked(assessment, question.criterion.version_id)
+    found = list(wanted.select_related("case_study", "rating__criterion", "rating__assessment__round"))
+    there = Evidence.objects.filter(rating__assessment=assessment, rating__criterion=question.criterion)
+    known = {content_of(piece) for piece in there}
+    new = {content_of(piece): piece for piece in found if may_be_used(piece) and content_of(piece) not in known}
+    if not new:
+        return []
+    rating, _made = Rating.objects.get_or_create(assessment=assessment, criterion=question.criterion)
+    return [_add(rating, by, told=_whence(piece), **_copied(piece)) for piece in new.values()]
+
+
+@transaction.atomic
 def remove_evidence(
     *, assessment: Assessment, evidence: Evidence, by: Membership, arrived_at: datetime.datetime
 ) -> None:
@@ -108,7 +142,17 @@ def _rating(assessment: Assessment, question: Question, arrived_at: datetime.dat
     return rating
 
 
-def _add(rating: Rating, by: Membership, **fields: Any) -> Evidence:
+def _copied(piece: Evidence) -> dict[str, Any]:
+    names = ("title", "link", "case_study_id", "sha256", "size", "media_type")
+    return {"file": piece.file.name, **{name: getattr(piece, name) for name in names}}
+
+
+def _whence(piece: Evidence) -> dict[str, str]:
+    """Return where a piece was attached first, for the audit trail."""
+    return {"from": f"{piece.rating.assessment.round.slug}/{piece.rating.criterion.code}/{piece.number}"}
+
+
+def _add(rating: Rating, by: Membership, *, told: Mapping[str, str] | None = None, **fields: Any) -> Evidence:
     last = rating.evidence.aggregate(last=Max("number"))["last"] or 0
     evidence = Evidence.objects.create(rating=rating, number=last + 1, added_by=by.user, **fields)
     record(
@@ -117,6 +161,11 @@ def _add(rating: Rating, by: Membership, **fields: Any) -> Evidence:
         by=by.user,
         role=f"{by.get_role_display()}, {by.agency}",
         partnership=rating.assessment.partnership.slug,
-        after={"title": evidence.title, "criterion": rating.criterion.code, "sha256": evidence.sha256},
+        after={
+            "title": evidence.title,
+            "criterion": rating.criterion.code,
+            "sha256": evidence.sha256,
+            **(told or {}),
+        },
     )
     return evidence

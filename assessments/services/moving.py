@@ -95,6 +95,12 @@ class SavedSince(MoveRefused):
     )
 
 
+class BeforeWithdrawn(MoveRefused):
+    """The criteria that the round asked before are offered no more."""
+
+    message = _("The criteria that the round asked before are withdrawn by now, so it cannot go back to them")
+
+
 @transaction.atomic
 def move_assessments(*, round_: Round, version: Version, by: User | None) -> Move:
     """Ask other criteria in an open round: every answer goes to the heir of its criterion, or stays without a home.
@@ -102,6 +108,8 @@ def move_assessments(*, round_: Round, version: Version, by: User | None) -> Mov
     All or nothing. Saves under way are finished first, or refused afterwards with their text. Raises MoveRefused.
     """
     locked = _lock(round_)
+    # Locked too, so that it cannot be withdrawn meanwhile.
+    version = Version.objects.select_for_update(of=("self",)).select_related("framework").get(pk=version.pk)
     if refusal := refusal_of(locked, version):
         raise refusal
     report = move_queries.rehearse([locked], outline_of(version))[locked.pk]
@@ -171,6 +179,8 @@ def undo_refusal_of(round_: Round, move: Move) -> MoveRefused | None:
     """Return what undoing a move would be refused with, or None."""
     if is_over(round_):
         return RoundIsOver()
+    if move.before.status != Version.Status.PUBLISHED:
+        return BeforeWithdrawn()
     return None if move_queries.stood(move) == move_queries.standing(round_) else SavedSince()
 
 

@@ -22,6 +22,7 @@ from assessments.helper_queries import helpers_on
 from assessments.helpers import Helper
 from assessments.history_queries import answer_at
 from assessments.last_round import last_answer, last_round
+from assessments.linked_answers import answer_named, linked_answers, with_evidence
 from assessments.low_levels import is_low
 from assessments.merging import LEVEL, REASON, Merged, can_be_joined, joined, merged, parts_of, parts_sent
 from assessments.models import IndicatorAnswer, Rating
@@ -43,8 +44,10 @@ EVIDENCE_PAGES = {
     "case-study": "evidence_case_study",
     "sheet": "evidence_sheet",
 }
-# What the address says where the page's box begins with the last round's words.
+# What the address says where the page's box begins with the last round's words, or with those of a linked answer.
 FROM_LAST = {"start": "last"}
+# What a button says before the name of a linked answer.
+START, USE = "start:", "use:"
 
 
 @dataclass(frozen=True)
@@ -226,8 +229,12 @@ def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseR
         asked = place.question.criterion
         name = f"assessments:{EVIDENCE_PAGES[then]}"
         return redirect(reverse(name, args=[*here, asked.code], query={ASKED: asked.lineage}))
-    if then == "start":
-        return redirect(reverse("assessments:criterion", args=_args(desk, place), query=FROM_LAST) + "#id_reason")
+    if then.startswith(USE):
+        about = {ASKED: place.question.criterion.lineage, "from": then.removeprefix(USE)}
+        return redirect(reverse("assessments:evidence_linked", args=_args(desk, place), query=about))
+    if then == "start" or then.startswith(START):
+        start = {"start": then.removeprefix(START)} if then.startswith(START) else FROM_LAST
+        return redirect(reverse("assessments:criterion", args=_args(desk, place), query=start) + "#id_reason")
     if then == "action":
         about = {"round": here[0], "criterion": place.question.criterion.code}
         return redirect(reverse("assessments:action_new", args=[here[1]], query=about))
@@ -240,12 +247,21 @@ def _onward(request: SignedInRequest, desk: Desk, place: Place) -> HttpResponseR
 
 
 def _start(request: SignedInRequest, desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
-    """Return what the form begins with; the last round's words only if they were asked for and nothing stands there."""
+    """Return what the form begins with; words of another answer only if asked for and where nothing stands."""
     initial = initial_of(rating, place.question, _answers(rating))
-    if request.GET.get("start") == FROM_LAST["start"] and not initial.get("reason"):
-        last = last_answer(desk.assessment, place.question)
-        initial["reason"] = last.rating.reason if last else ""
+    start = request.GET.get("start", "")
+    if start and not initial.get("reason"):
+        initial["reason"] = _said_elsewhere(desk, place, start)
     return initial
+
+
+def _said_elsewhere(desk: Desk, place: Place, start: str) -> str:
+    """Return the reason of the last round's answer, or of the linked answer with this name; blank without any."""
+    if start == FROM_LAST["start"]:
+        last = last_answer(desk.assessment, place.question)
+        return last.rating.reason if last else ""
+    linked = answer_named(desk.assessment, place.question, start)
+    return linked.said.reason if linked else ""
 
 
 def _conflict(request: SignedInRequest, desk: Desk, place: Place, stamp: Stamp, *, joins: bool = False) -> HttpResponse:
@@ -321,6 +337,8 @@ def _page(
 
 def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
     answers = _answers(rating)
+    linked = linked_answers(desk.assessment, place.question)
+    evidence = with_evidence(rating, linked)
     return {
         "desk": desk,
         "assessment": desk.assessment,
@@ -334,7 +352,8 @@ def _context(desk: Desk, place: Place, rating: Rating | None) -> dict[str, Any]:
         "signs": [(sign, answers.get(sign.pk, "")) for sign in place.question.indicators],
         "answered": len(answers),
         "in_place": sum(answer == "yes" for answer in answers.values()),
-        "evidence": list(rating.evidence.select_related("case_study__partnership")) if rating and rating.pk else [],
+        "evidence": evidence,
+        "linked": [(answer, answer.usable(evidence)) for answer in linked],
         "sheet": sheet_for(desk.assessment, place.question.criterion, timezone.localdate()),
         "actions": action_queries.actions_for(desk.assessment.partnership, place.question.criterion),
         "is_low": is_low(place.question, rating),

@@ -14,7 +14,9 @@ from accounts.http import SignedInRequest
 from assessments import access, documents, services
 from assessments.access import Desk
 from assessments.forms import CaseStudyForm, FileForm, LinkForm
+from assessments.forms_linked import LinkedForm
 from assessments.forms_sheets import SheetForm
+from assessments.linked_answers import answer_named, with_evidence
 from assessments.models import Evidence
 from assessments.sheet_queries import logs_to_cite
 from assessments.views.changed import asks_another, changed_meanwhile
@@ -77,6 +79,25 @@ def add_sheet(request: SignedInRequest, round: str, partnership: str, code: str)
         return SheetForm(logs, *_sent(request))
 
     return _add(request, (round, partnership, code), make, act, "sheet")
+
+
+def use_linked(request: SignedInRequest, round: str, partnership: str, code: str) -> HttpResponse:
+    """Attach what the partnership attached to a linked criterion of another set; all of it is ticked."""
+
+    def act(desk: Desk, place: Place, form: GovukForm) -> None:
+        services.use_evidence(**_where(request, desk, place), **form.cleaned_data)
+
+    def make(desk: Desk) -> GovukForm:
+        question = place_of(desk, code).question
+        answer = answer_named(desk.assessment, question, request.GET.get("from", ""))
+        if answer is None:
+            raise Http404
+        with_evidence(None, [answer])
+        if not answer.usable():
+            raise Http404
+        return LinkedForm(answer, *_sent(request))
+
+    return _add(request, (round, partnership, code), make, act, "linked")
 
 
 def remove(request: SignedInRequest, round: str, partnership: str, code: str, number: int) -> HttpResponse:

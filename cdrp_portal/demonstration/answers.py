@@ -9,6 +9,7 @@ from assessments.queries import Answered
 from casestudies.models import CaseStudy
 from cdrp_portal.demonstration import shape, texts
 from cdrp_portal.demonstration.case_studies import CITED_BY
+from hallmarks.inserting import insert
 from hallmarks.outline import Outline, Question
 
 
@@ -58,13 +59,13 @@ def save(sheets: Sequence[Sheet]) -> None:
     """Write what the sheets hold: ratings, then their answers and evidence."""
     rated = [pair for sheet in sheets for pair in sheet.rated]
     Rating.objects.bulk_create([rating for rating, _answered in rated])
-    # By key, not by object: linking the objects as well takes longer, and nobody reads the links.
-    IndicatorAnswer.objects.bulk_create(
-        [
-            IndicatorAnswer(rating_id=rating.pk, indicator_id=indicator, answer=answer)
+    insert(
+        IndicatorAnswer,
+        (
+            {"rating_id": rating.pk, "indicator_id": indicator, "answer": answer}
             for rating, answered in rated
             for indicator, answer in answered.answers.items()
-        ]
+        ),
     )
     Evidence.objects.bulk_create([piece for _rating, answered in rated for piece in answered.evidence])
 

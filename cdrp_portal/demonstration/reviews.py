@@ -18,6 +18,7 @@ from cdrp_portal.demonstration import filling, remarks, reviewing, rounds, shape
 from cdrp_portal.demonstration.clock import working_day
 from cdrp_portal.demonstration.reviewing import Seen
 from cdrp_portal.demonstration.say import MADE, Teller
+from hallmarks.inserting import insert
 from hallmarks.outline import Question, outline_of
 from partnerships.models import Region
 from reviews import documents
@@ -181,14 +182,18 @@ def _close(folders: Sequence[Folder]) -> None:
     kept = ReviewedSubmission.objects.bulk_create(
         [_frozen(folder, folder.closed_at) for folder in folders if folder.closed_at]
     )
-    ReviewedRating.objects.bulk_create(
-        [
-            ReviewedRating(
-                reviewed=reviewed, criterion_id=rating.criterion_id, level_id=rating.level_id, reason=rating.reason
-            )
+    insert(
+        ReviewedRating,
+        (
+            {
+                "reviewed_id": reviewed.pk,
+                "criterion_id": rating.criterion_id,
+                "level_id": rating.level_id,
+                "reason": rating.reason,
+            }
             for reviewed, folder in zip(kept, folders, strict=True)
             for rating in folder.ratings
-        ]
+        ),
     )
 
 

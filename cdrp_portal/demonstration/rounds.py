@@ -15,6 +15,8 @@ from cdrp_portal.demonstration.say import Teller
 from hallmarks.models import Version
 
 HOW_MANY = 3
+# How the address of a pilot of the other set ends, which is none of these rounds.
+PILOT = "-pilot"
 OPENED_AT = datetime.time(8, 40)
 OPENED_WEEKS_AGO, CLOSES_IN_WEEKS, WEEKS_BETWEEN = 6, 5, 52
 
@@ -34,8 +36,13 @@ def make_rounds(tell: Teller, version: Version) -> None:
 
 def demonstration_rounds() -> list[Round]:
     """Return the rounds that the first run made, oldest first."""
-    made = Round.objects.filter(is_demonstration=True).select_related("version__framework")
-    return list(made.order_by("opens_on")[:HOW_MANY])
+    made = Round.objects.filter(is_demonstration=True).exclude(slug__endswith=PILOT)
+    return list(made.select_related("version__framework").order_by("opens_on")[:HOW_MANY])
+
+
+def pilot() -> Round | None:
+    """Return the pilot of the other set, if there is one."""
+    return Round.objects.filter(is_demonstration=True, slug__endswith=PILOT).first()
 
 
 def opening(opens_on: datetime.date) -> datetime.datetime:

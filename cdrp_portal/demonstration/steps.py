@@ -17,6 +17,7 @@ from assessments.models import Round, Submission
 from cdrp_portal.demonstration import (
     case_studies,
     crime,
+    crosswalk,
     filling,
     helping,
     learning,
@@ -40,7 +41,8 @@ from reports.kinds import FULL
 from reports.stored import Report
 
 RATED_AGAINST = ("beacon", "round-5")
-CRITERIA_FILES = {RATED_AGAINST: "beacon_r5.json", ("hallmarks", "2007"): "hallmarks_2007.json"}
+PILOTED = ("hallmarks", "2007")
+CRITERIA_FILES = {RATED_AGAINST: "beacon_r5.json", PILOTED: "hallmarks_2007.json"}
 REPORT_OF = "amber-valley"
 
 Step = Callable[[Teller], None]
@@ -69,6 +71,7 @@ def content_steps(plan: Plan) -> Sequence[Step]:
     steps: Sequence[Step] = (
         load_map,
         load_criteria,
+        crosswalk.load_crosswalk,
         notebook.load_library,
         make_agencies_and_groups,
         crime.load_crime_figures,
@@ -88,6 +91,7 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         partial(viewing.make_views, limit=plan.limit),
         meeting.hold_meeting,
         surveys.make_surveys,
+        lambda tell: crosswalk.make_pilot(tell, Version.objects.get_by_natural_key(*PILOTED)),
     )
     return tuple(_then_count(step) for step in steps)
 

@@ -11,6 +11,7 @@ from assessments.beside import Beside
 from assessments.models import Assessment, Submission, SubmittedRating
 from cdrp_portal.demonstration import actions
 from cdrp_portal.demonstration.answers import Sheet
+from hallmarks.inserting import insert
 from hallmarks.outline import outline_of
 from partnerships.models import Partnership
 
@@ -30,12 +31,13 @@ def submit(sheets: Sequence[Sheet], days: Sequence[datetime.datetime]) -> None:
             for sheet, at, entries in zip(sheets, days, promised, strict=True)
         ]
     )
-    SubmittedRating.objects.bulk_create(
-        [
-            SubmittedRating(submission=submission, criterion_id=rating.criterion_id, level_id=rating.level_id)
+    insert(
+        SubmittedRating,
+        (
+            {"submission_id": submission.pk, "criterion_id": rating.criterion_id, "level_id": rating.level_id}
             for submission, sheet in zip(submissions, sheets, strict=True)
             for rating, _answered in sheet.rated
-        ]
+        ),
     )
 
 

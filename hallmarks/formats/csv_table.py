@@ -22,10 +22,10 @@ WHOLE = re.compile(r"0|[1-9]\d*", re.ASCII)
 
 def read(data: bytes | str, known: Known) -> Reading:
     """Return the entries of a table, or every problem found up to the place where reading stopped."""
-    rows = _Rows()
+    rows = Rows()
     try:
         text = text_of(data, _("In Excel, save it as “CSV UTF-8 (Comma delimited)”."))
-        _refuse_other_separators(text)
+        refuse_other_separators(text)
         lines, problems = lines_of(rows.of(text), Where(_row, _cell))
     except Unreadable as stop:
         return Reading((), (*rows.problems, stop.problem))
@@ -35,10 +35,11 @@ def read(data: bytes | str, known: Known) -> Reading:
 
 def write(document: Document) -> bytes:
     """Return a document as CSV; an apostrophe keeps spreadsheets from making dates, numbers or formulas of texts."""
-    return csv_bytes([_guarded(as_cell(value)) for value in row] for row in rows_of(document))
+    return csv_bytes([guarded(as_cell(value)) for value in row] for row in rows_of(document))
 
 
-def _guarded(value: Value | None) -> Value | None:
+def guarded(value: Value | None) -> Value | None:
+    """Return a cell with an apostrophe before a text that a spreadsheet would take for a number or a date."""
     return f"'{value}" if isinstance(value, str) and is_turned(value.lstrip("'")) else value
 
 
@@ -57,7 +58,8 @@ def _cell(number: int, at: int, title: str) -> str:
     return _("row %(number)s, column %(column)s") % {"number": number, "column": column}
 
 
-def _refuse_other_separators(text: str) -> None:
+def refuse_other_separators(text: str) -> None:
+    """Stop at a table as Excel saves it where the comma stands in numbers: all of a row would be one cell."""
     first = text.lstrip("\n").partition("\n")[0]
     for separator, name in ((";", _("semicolons")), ("\t", _("tabs"))):
         if separator in first and "," not in first:
@@ -68,7 +70,7 @@ def _refuse_other_separators(text: str) -> None:
             raise Unreadable(_row(1), message % {"separator": name})
 
 
-class _Rows:
+class Rows:
     """Reads rows one by one; keeps the problems of those with too few or too many cells."""
 
     def __init__(self) -> None:

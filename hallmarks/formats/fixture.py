@@ -38,10 +38,11 @@ def read(data: bytes | str) -> Reading:
 
 def write(document: Document) -> bytes:
     """Return a document as a fixture; what is as it would be anyway is left out."""
-    return (json.dumps(list(_entries(document)), ensure_ascii=False, indent=1, default=str) + "\n").encode()
+    return (json.dumps(list(entries_of(document)), ensure_ascii=False, indent=1, default=str) + "\n").encode()
 
 
-def _entries(document: Document) -> Iterator[dict[str, Any]]:
+def entries_of(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a fixture that says what a document says."""
     framework = document.framework.slug
     version = [framework, document.slug]
     own = {name: getattr(document, name) for name in ("slug", "title", "source", "in_force_from", "in_force_to")}

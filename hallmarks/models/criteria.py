@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,20 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Return the published version of a framework that was loaded last, or None."""
         return self.published().filter(framework__slug=framework).select_related("framework").last()
 
+    def continued_by(self, draft: "Version") -> "Version | None":
+        """Return the version whose criteria a draft goes on from: the newest published, or else withdrawn."""
+        fixed = self.filter(framework=draft.framework_id).exclude(status=Version.Status.DRAFT)
+        withdrawn_last = Case(When(status=Version.Status.WITHDRAWN, then=1), default=0)
+        return fixed.select_related("framework").order_by(withdrawn_last, "-pk").first()
+
+    def edition_before(self, version: "Version") -> "Version | None":
+        """Return the edition that a reader of this one would compare it with, or None where it is the first."""
+        others = self.filter(framework=version.framework_id).exclude(status=Version.Status.DRAFT)
+        if version.status != Version.Status.DRAFT:
+            others = others.filter(pk__lt=version.pk)
+        # By the alphabet, what is published comes before what was withdrawn.
+        return others.select_related("framework").order_by("status", "-pk").first()
+
     def with_counts(self) -> "VersionQuerySet":
         """Count sections, criteria, key and statutory criteria and indicators of each version, in the same query."""
         criteria = Criterion.objects.filter(version=OuterRef("pk"))
@@ -106,6 +120,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_announced_on(self, day: datetime.date) -> bool:
+        """Say whether it is published already, and in force only from a later day on."""
+        is_published = self.status == self.Status.PUBLISHED
+        return is_published and self.in_force_from is not None and day < self.in_force_from
 
     def natural_key(self) -> tuple[str, str]:
         """Return framework and slug, by which fixtures name a version."""
@@ -234,6 +253,10 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.filter(Q(in_force_from=None) | Q(in_force_from__lte=day)).filter(
             Q(in_force_to=None) | Q(in_force_to__gte=day)
         )
+
+    def lineages_of(self, framework: int) -> set[str]:
+        """Return every lineage that any version of a line uses."""
+        return set(self.filter(version__framework=framework).order_by().values_list("lineage", flat=True))
 
     def in_order(self) -> "CriterionQuerySet":
         """Return criteria as published, with their sections."""

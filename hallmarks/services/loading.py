@@ -1,6 +1,6 @@
 """Load criteria as a draft: the only way in."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,8 @@ from audit.services import Actor, record
 from hallmarks.document import Document, FrameworkEntry
 from hallmarks.inserting import insert
 from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
+from hallmarks.services.acts import keep_act
+from hallmarks.services.confirmed import carry_confirmation, confirmation_of
 from hallmarks.services.refusals import FrameworkDiffersError, InUseError, PublishedError
 from hallmarks.stored import document_of
 
@@ -42,16 +44,18 @@ class Loaded:
 
 
 @transaction.atomic
-def import_version(*, document: Document, by: Actor | None) -> Loaded:
-    """Store a document as a draft, or do nothing if it is stored already; a draft in the way is replaced."""
+def import_version(*, document: Document, by: Actor | None, act: str = "") -> Loaded:
+    """Store a document as a draft, or do nothing if it is stored already; a draft in the way is replaced.
+
+    `act` are the words for it among the draft's acts, each of which can be taken back.
+    """
     framework = _locked(document.framework)
     earlier = Version.objects.filter(framework=framework, slug=document.slug).first()
-    if earlier is not None:
-        if document_of(earlier) == document:
-            return Loaded(earlier, Outcome.UNCHANGED)
-        _remove(earlier)
-    _agree(framework, document.framework)
-    version = _store(framework, document)
+    before = document_of(earlier) if earlier else None
+    if earlier is not None and before is not None and _says(earlier, before, document):
+        return Loaded(earlier, Outcome.UNCHANGED)
+    version = put_in_place(framework, earlier, document)
+    keep_act(framework=framework, slug=document.slug, before=before, act=act or _("Loaded from a file"), by=by)
     record(
         kind="criteria.loaded",
         target=version,
@@ -60,6 +64,17 @@ def import_version(*, document: Document, by: Actor | None) -> Loaded:
         after={"version": str(version), "sha256": version.sha256, **document.counts()},
     )
     return Loaded(version, Outcome.REPLACED if earlier else Outcome.LOADED)
+
+
+def put_in_place(framework: Framework, earlier: Version | None, document: Document) -> Version:
+    """Store a draft where an earlier one was, or none; a confirmation that still holds goes with it."""
+    confirmation = confirmation_of(earlier) if earlier else None
+    if earlier is not None:
+        remove(earlier)
+    _agree(framework, document.framework)
+    version = _store(framework, document)
+    carry_confirmation(kept=confirmation, version=version, document=document)
+    return version
 
 
 def rehearse_import(*, document: Document, by: Actor | None) -> Outcome:
@@ -76,6 +91,13 @@ def _locked(entry: FrameworkEntry) -> Framework:
     return Framework.objects.select_for_update().get(slug=entry.slug)
 
 
+def _says(version: Version, stored: Document, document: Document) -> bool:
+    """Say whether a version says what the document does; where it names no day, publishing may have given it one."""
+    if version.status != Version.Status.DRAFT and document.in_force_from is None:
+        document = replace(document, in_force_from=stored.in_force_from)
+    return stored == document
+
+
 def _agree(framework: Framework, entry: FrameworkEntry) -> None:
     """Take title and publisher from the document; what is published under them keeps them."""
     known = FrameworkEntry(framework.slug, framework.title, framework.publisher)
@@ -88,7 +110,8 @@ def _agree(framework: Framework, entry: FrameworkEntry) -> None:
     framework.save(update_fields=["title", "publisher"])
 
 
-def _remove(version: Version) -> None:
+def remove(version: Version) -> None:
+    """Remove a draft with all that is in it."""
     if version.status != Version.Status.DRAFT:
         raise PublishedError(
             _("“%(title)s” is published and cannot change; give a new version.") % {"title": version.title}

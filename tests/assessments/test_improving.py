@@ -11,8 +11,7 @@ from assessments import documents, queries, services
 from assessments.action_queries import actions_beside, actions_for
 from assessments.models import Assessment, ImprovementAction, ProgressNote, Round
 from audit.models import Event
-from hallmarks import outline
-from hallmarks.models import Criterion, Version
+from hallmarks.models import Criterion
 from tests import criteria
 from tests.assessments.acting import act, agency, in_days, overdue, plan
 from tests.assessments.answering import NOW, question, rate, rate_everything, seat, submit
@@ -222,22 +221,21 @@ def test_what_was_done_counts_in_its_own_round_only_and_what_was_dropped_never(
     assert [each.status for each in actions_for(assessment.partnership, dropped.criterion)] == ["dropped"]
 
 
-def ask_also(version: Version, number: int, lineage: str) -> None:
-    """Add a criterion to a set before anybody has read it."""
-    extra = Criterion.objects.get(version=version, code="LEAD.2")
-    extra.pk, extra._state.adding = None, True
-    extra.number, extra.code, extra.lineage = number, f"LEAD.{number}", lineage
-    extra.save()
-    outline.forget()
+def asking(places: Places, slug: str, *extra: tuple[int, str]) -> Assessment:
+    """Open a round whose criteria have some more, by number and lineage: they come in before anybody has read them."""
+    version = criteria.make_version(f"set-{slug}", is_draft=True)
+    for number, lineage in extra:
+        more = Criterion.objects.get(version=version, code="LEAD.2")
+        more.pk, more._state.adding = None, True
+        more.number, more.code, more.lineage = number, f"LEAD.{number}", lineage
+        more.save()
+    round_ = criteria.make_round(criteria.published(version), places, slug)
+    return Assessment.objects.with_round().get(round=round_, partnership=places.amber_valley)
 
 
-def test_the_document_tells_open_actions_by_their_criterion_in_this_round(
-    assessment: Assessment, cast: Cast, places: Places
-) -> None:
-    ask_also(assessment.round.version, 3, "moved")
-    ask_also(assessment.round.version, 4, "no-longer-asked")
-    later = next_round(assessment, places)
-    ask_also(later.round.version, 5, "moved")
+def test_the_document_tells_open_actions_by_their_criterion_in_this_round(cast: Cast, places: Places) -> None:
+    assessment = asking(places, "2027", (3, "moved"), (4, "no-longer-asked"))
+    later = asking(places, "2028", (5, "moved"))
     act(assessment, cast.officer, "LEAD.3")
     act(assessment, cast.officer, "LEAD.4", due_on=in_days(5))
     done = act(assessment, cast.officer, "LAW.1")

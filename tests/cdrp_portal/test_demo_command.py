@@ -140,5 +140,5 @@ def test_a_run_that_was_cut_short_is_completed(monkeypatch: pytest.MonkeyPatch, 
             run()
     assert (Rating.objects.count(), IndicatorAnswer.objects.count()) == (0, 0)
     run()
-    assert Event.objects.filter(kind="demonstration.made", target_type="assessments.round").count() == 3
+    assert Event.objects.filter(kind="demonstration.made", target_type="assessments.round").count() == 4
     assert SubmittedRating.objects.count() == 49 * Submission.objects.count() > 0

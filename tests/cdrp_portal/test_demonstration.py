@@ -14,16 +14,18 @@ from django.utils import timezone
 from accounts.models import Membership, RegionalPost, User
 from assessments import documents, queries
 from assessments.beside import beside
+from assessments.linked_answers import linked_answers, with_evidence
 from assessments.low_levels import is_low
 from assessments.meeting_queries import meeting_agenda
 from assessments.models import Assessment, Evidence, ImprovementAction, ProgressNote, Rating, Round, Submission, Survey
+from assessments.queries import questions_for
 from assessments.survey_queries import distribution
 from audit.models import Event
 from casestudies.article import read
 from casestudies.checking import what_to_check
 from casestudies.models import CaseStudy, CaseStudyVersion, Endorsement
 from cdrp_portal.demonstration import learning, people, rounds, steps
-from hallmarks.models import Criterion, Indicator, Version
+from hallmarks.models import Criterion, CrosswalkLink, Indicator, Version
 from hallmarks.outline import Question, outline_of
 from partnerships.models import Agency, FamilyGroup, Partnership
 from reports import pdf, stored
@@ -57,7 +59,7 @@ def test_the_content_has_the_published_counts(made: Told) -> None:
 
 
 def test_every_round_is_made_up_covers_the_map_and_follows_the_one_before(made: Told) -> None:
-    first, second, third = Round.objects.order_by("opens_on")
+    first, second, third = rounds.demonstration_rounds()
     assert [round_.is_demonstration for round_ in (first, second, third)] == [True] * 3
     assert (first.previous, second.previous, third.previous) == (None, first, second)
     assert {round_.assessments.count() for round_ in (first, second, third)} == {376}
@@ -66,6 +68,20 @@ def test_every_round_is_made_up_covers_the_map_and_follows_the_one_before(made: 
     assert third.opens_on == today - datetime.timedelta(weeks=6)
     assert third.closes_on == today + datetime.timedelta(weeks=5)
     assert third.slug == str(today.year)
+
+
+def test_a_pilot_of_the_other_set_shows_what_was_written_there(made: Told) -> None:
+    newest, pilot = rounds.demonstration_rounds()[-1], rounds.pilot()
+    assert pilot is not None
+    assert Round.objects.first() == newest
+    assert (pilot.version.framework.slug, pilot.is_demonstration, pilot.previous) == ("hallmarks", True, None)
+    assert CrosswalkLink.objects.count() == 61
+    assessment = Assessment.objects.with_round().get(round=newest, partnership__slug="amber-valley")
+    answers = {asked.criterion.code: linked_answers(assessment, asked) for asked in questions_for(assessment).questions}
+    assert len([code for code, found in answers.items() if found]) > 20
+    for found in answers.values():
+        with_evidence(None, found)
+    assert any(answer.usable() for found in answers.values() for answer in found)
 
 
 def test_people_are_roles_marked_as_made_up_with_a_confirmed_address(made: Told) -> None:

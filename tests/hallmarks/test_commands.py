@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from hallmarks.models import Framework, Version
 from tests.hallmarks.files import FIXTURES, changed, small, text
@@ -72,7 +74,8 @@ def test_a_published_set_is_refused(file: Path) -> None:
 def test_publish_criteria(file: Path, capsys: Capture) -> None:
     call_command("load_criteria", str(file))
     call_command("publish_criteria", "small", "v1")
-    assert capsys.readouterr().out.endswith("Published “Small criteria, first”.\n")
+    today = date_format(timezone.localdate(), "j F Y")
+    assert capsys.readouterr().out.endswith(f"Published “Small criteria, first”, in force from {today}.\n")
     assert Version.objects.get().status == Version.Status.PUBLISHED
     with pytest.raises(CommandError, match="already published"):
         call_command("publish_criteria", "small", "v1")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from hallmarks import services
+from hallmarks.comparing import compare
 from hallmarks.document import Document
-from hallmarks.importing import compare, parse
+from hallmarks.importing import parse
 from hallmarks.stored import known_lines
 from tests.hallmarks.files import BEACON, document
 

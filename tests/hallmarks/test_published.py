@@ -15,6 +15,7 @@ from hallmarks import services
 from hallmarks.models import Criterion, Framework, Indicator, Level, Scale, Section, Version
 from hallmarks.stored import document_of
 from tests.hallmarks.files import changed, document, small
+from tests.hallmarks.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -96,4 +97,4 @@ def test_a_draft_is_replaced_and_published_beside_it(published: Version) -> None
     replaced = services.import_version(document=document(json.loads(text.replace("A sign.", "Another."))), by=None)
     assert replaced.outcome == services.Outcome.REPLACED
     Indicator.objects.filter(criterion__version=replaced.version).update(text="A third.")
-    assert services.publish_version(version=replaced.version, by=None).status == "published"
+    assert publish(replaced.version).status == "published"

@@ -1,5 +1,6 @@
 """The criteria pages, as the public and an administrator meet them."""
 
+import datetime
 import html
 import re
 from collections.abc import Callable
@@ -204,7 +205,7 @@ class TestLoading:
         rows = text(changed("criterion", title="Reworded")).replace('"v1"', '"v2"').replace("small-2", "small-9")
         shown = html.unescape(administrator.post(LOAD, {"text": rows}).content.decode())
         assert "1 added, 1 reworded, 1 dropped, 0 unchanged" in shown
-        assert "Different: title" in shown
+        assert "LEAD.1 Reworded" in shown
 
     def test_a_published_version_is_refused_and_stays(self, administrator: Client) -> None:
         loaded(small())
@@ -258,7 +259,9 @@ class TestPublishing:
     def test_an_administrator_publishes(self, cast: Cast, sign_in: SignIn) -> None:
         loaded(small(), publish=False)
         client = sign_in(cast.administrator)
-        assert "Published." in client.post(self.ADDRESS, follow=True).content.decode()
+        day = {"in_force_from_day": "1", "in_force_from_month": "4", "in_force_from_year": "2027"}
+        assert "Published." in client.post(self.ADDRESS, day, follow=True).content.decode()
+        assert Version.objects.get().in_force_from == datetime.date(2027, 4, 1)
         assert Event.objects.get(kind="criteria.published").actor_id == cast.administrator.pk
         assert client.post(self.ADDRESS, follow=True).status_code == 200
         assert Event.objects.filter(kind="criteria.published").count() == 1

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Assessment, Submission
-from partnerships.models import Partnership
 from reports import making, stored
 from tests.assessments.answering import rate_everything, submit
 from tests.people import Cast, Places
@@ -156,7 +155,3 @@ def stored_row(submission: Submission) -> None:
     report = full(submission)
     report.path.write_bytes(b"%PDF-" + report.key.encode())
     stored.remember(report)
-
-
-def place_of(submission: Submission) -> Partnership:
-    return submission.assessment.partnership

@@ -214,13 +214,16 @@ def recommended(assessment: Assessment, cast: Cast) -> Recommendation:
 
 def acted(recommendation: Recommendation, status: str, days: int = 30) -> None:
     assessment = recommendation.review.submission.assessment
+    owner = Agency.objects.filter(partnership=assessment.partnership).first()
+    assert owner is not None
+    assert recommendation.criterion is not None
     is_open = status == ImprovementAction.Status.OPEN
     action = ImprovementAction.objects.create(
         partnership=assessment.partnership,
         raised_in=assessment,
         criterion=recommendation.criterion,
         text="Chair named",
-        owner=Agency.objects.filter(partnership=assessment.partnership).first(),
+        owner=owner,
         due_on=timezone.localdate() + datetime.timedelta(days=days),
         status=status,
         closing_reason="" if is_open else "So it is",

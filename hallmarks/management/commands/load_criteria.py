@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hallmarks import formats, importing, preview_report, services
 from hallmarks.importing import Parsed
@@ -77,13 +79,17 @@ class Command(BaseCommand):
         document = found.document
         self.stdout.write(f"{document.title} ({document.framework.slug}/{document.slug})")
         self.stdout.write(found.counts)
-        for line in found.lines:
-            self.stdout.write(f"  {line.title}: {line.codes}")
+        for section in document.sections:
+            self.stdout.write(f"  {section.title}: {', '.join(criterion.code for criterion in section.criteria)}")
         for note in parsed.notes:
             self.stdout.write(note)
         if found.against:
             words = {"title": found.against.title, "words": found.changes}
             self.stdout.write(_("Against “%(title)s”: %(words)s.") % words)
+        for line in found.short:
+            self.stdout.write(f"  {line}")
+        if found.hints:
+            self.stdout.write(_("Hints for the editor: %(n)s. --json tells them.") % {"n": len(found.hints)})
 
     @transaction.atomic
     def _load(self, parsed: Parsed, report: preview_report.Report, *, publish: bool, quiet: bool) -> None:
@@ -93,9 +99,31 @@ class Command(BaseCommand):
         self._tell(loaded.words, quiet=quiet)
         report.loaded(loaded)
         if publish and loaded.version.status == Version.Status.DRAFT:
-            version = services.publish_version(version=loaded.version, by=None)
-            self._tell(_("Published."), quiet=quiet)
-            report.published(version)
+            report.published(self._publish(loaded.version, parsed, quiet=quiet))
+
+    def _publish(self, version: Version, parsed: Parsed, *, quiet: bool) -> Version:
+        """Publish; a lineage that the file itself names needs nobody to confirm it, one that was proposed does."""
+        try:
+            done = services.publish_version(version=version, by=None)
+        except services.LineageNotConfirmedError:
+            if parsed.lineages_made:
+                raise CommandError(_proposed(version, len(parsed.lineages_made))) from None
+            version = services.confirm_lineage(version=version, chosen={}, seen=version.sha256, by=None)
+            self._tell(_("Lineage confirmed as the file gives it."), quiet=quiet)
+            done = services.publish_version(version=version, by=None)
+        self._tell(_("Published."), quiet=quiet)
+        return done
+
+
+def _proposed(version: Version, number: int) -> str:
+    text = ngettext(
+        "Nothing was loaded: %(n)s lineage is only proposed, and somebody must confirm what continues what. Write the "
+        "lineage into the file, or load it without --publish and confirm the table at %(page)s.",
+        "Nothing was loaded: %(n)s lineages are only proposed, and somebody must confirm what continues what. Write "
+        "the lineages into the file, or load it without --publish and confirm the table at %(page)s.",
+        number,
+    )
+    return text % {"n": number, "page": reverse("hallmarks:lineage", args=version.natural_key())}
 
 
 def _bytes(name: str) -> bytes:
