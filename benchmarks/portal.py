@@ -13,6 +13,7 @@ from django.test.utils import override_settings, setup_test_environment  # noqa:
 from assessments.models import Assessment  # noqa: E402
 from benchmarks import comparing, meeting, searching  # noqa: E402
 from benchmarks import criteria as large  # noqa: E402
+from benchmarks import reports as pdfs  # noqa: E402
 from benchmarks.measuring import Measured, side_by_side, table  # noqa: E402
 from benchmarks.requests import Send, gives, in_process, saves, updates, visitor  # noqa: E402
 from benchmarks.server import sender, serving  # noqa: E402
@@ -105,6 +106,7 @@ def main() -> None:
         timed.extend(searching.compare(cast))
         counts = [*pages(in_process(officer), in_process(reviewer)), large.loading()]
         timed.extend(large.measure())
+        timed.extend(pdfs.measure(in_process(officer)))
         print(table(timed, counts))
 
 

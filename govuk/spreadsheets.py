@@ -155,6 +155,9 @@ def _cell(value: object, styles: _Styles) -> str:
     """Return a cell after its place, closed; blank for an empty one."""
     if value is None or value == "":
         return ""
+    if type(value) is str:
+        # First because most are.
+        return _text(value, styles.quoted if value.startswith(DANGEROUS) else 0)
     if isinstance(value, int | float | Fraction):
         return f"><v>{_number(value)}</v></c>"
     if isinstance(value, datetime.datetime):

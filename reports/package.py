@@ -208,9 +208,11 @@ def _add(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> tuple
 
 def plain(cell: object) -> object:
     """Return a cell as every form holds it: a day or moment as an ISO 8601 text, a moment in UTC."""
+    if not isinstance(cell, datetime.date):
+        return cell
     if isinstance(cell, datetime.datetime):
         return cell.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return cell.isoformat() if isinstance(cell, datetime.date) else cell
+    return cell.isoformat()
 
 
 def _cell(cell: object) -> object:

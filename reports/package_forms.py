@@ -78,9 +78,10 @@ def _columns(tables: Sequence[Table]) -> Sheet:
 
 def _shown(field: Field) -> Callable[[object], object]:
     """Return how a column's cells stand in a sheet: days and moments as such, truth values in words."""
+    yes, no = _("Yes"), _("No")
     readers: dict[str, Callable[[object], object]] = {
         "date": lambda cell: datetime.date.fromisoformat(str(cell)) if cell else None,
         "datetime": lambda cell: datetime.datetime.fromisoformat(str(cell)) if cell else None,
-        "boolean": lambda cell: "" if cell in ("", None) else _("Yes") if cell else _("No"),
+        "boolean": lambda cell: "" if cell in ("", None) else yes if cell else no,
     }
     return readers.get(field.type, lambda cell: cell)

@@ -148,7 +148,10 @@ def ratings(found: Iterable[Rating]) -> Table:
         Field("position", "integer", _("The level's place from the lowest; empty where it does not apply"), False),
         Field(
             *("level", "string", _("The level's name; empty where it does not apply"), False),
-            holds=("SubmittedRating.criterion", "SubmittedRating.level", "Submission.levels"),
+            holds=(
+                *("SubmittedRating.submission", "SubmittedRating.criterion", "SubmittedRating.level"),
+                "Submission.levels",
+            ),
         ),
         Field("does_not_apply", "boolean", _("Whether the partnership says that the criterion does not apply")),
     ]

@@ -26,7 +26,10 @@ def rounds(round_: Round, regions: Sequence[str]) -> Table:
         ),
         Field("publisher", "string", _("Who publishes the criteria"), holds=("Framework.publisher",)),
         Field("framework", "string", _("What all their editions are called"), holds=("Framework.title",)),
-        Field("edition", "string", _("The edition that is asked"), holds=("Version.slug", "Round.version")),
+        Field(
+            *("edition", "string", _("The edition that is asked")),
+            holds=("Version.slug", "Round.version", "Criterion.version", "Section.version", "Scale.version"),
+        ),
         Field("edition_title", "string", _("The edition's title"), holds=("Version.title",)),
         Field("edition_state", "string", _("Whether it is published or withdrawn"), holds=("Version.status",)),
         Field("in_force_from", "date", _("The edition's first day"), False, holds=("Version.in_force_from",)),

@@ -159,7 +159,7 @@ def _parts(root: type[Any]) -> Iterator[type[Any]]:
             seen.add(part)
             yield part
             held: list[Any] = [_class_in(of) for of in _types(part).values()]
-            waiting += [each for each in held if dataclasses.is_dataclass(each)]
+            waiting += filter(dataclasses.is_dataclass, held)
 
 
 def _types(part: type[Any]) -> dict[str, Any]:

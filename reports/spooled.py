@@ -13,6 +13,7 @@ from reports.package import plain
 Line = tuple[str, Sequence[object]]
 # Beyond this many characters a table's rows are on disk.
 IN_MEMORY = 500_000
+_WRITER = json.JSONEncoder(default=plain)
 
 
 class Spooled:
@@ -25,7 +26,7 @@ class Spooled:
 
     def add(self, row: Sequence[object]) -> None:
         """Add a row after the others."""
-        self._file.write(f"{json.dumps(row, default=plain)}\n")
+        self._file.write(f"{_WRITER.encode(row)}\n")
 
     def __iter__(self) -> Iterator[list[Any]]:
         self._file.seek(0)

@@ -130,6 +130,8 @@ def _summary(paper: Paper, report: ReportContext) -> None:
     if summary.promises:
         paper.heading(2, _("Open actions"))
         paper.text(summary.promises.words)
+        rows = [[each.due_on, each.text, each.owner] for each in summary.promises.first]
+        paper.table(_("Open actions"), [_("By when"), _("What"), _("Who")], rows, [2, 7, 3])
     if report.statutory_labels.labels:
         paper.heading(2, _("Statutory requirements"))
         paper.text(f"{report.statutory_lead}. {report.statutory_counts}")

@@ -45,6 +45,8 @@ class Paper:
         self._document: Any = docx.Document()
         self._bookmarks = 0
         _prepare(self._document, language)
+        # The library looks through all styles whenever one is asked for by name.
+        self._styles = {style.name: style.style_id for style in self._document.styles}
 
     def titled(self, *, title: str, subject: str, author: str, at: datetime.datetime) -> None:
         """Say what the document is, and give it the one time that stands for made and changed."""
@@ -66,22 +68,22 @@ class Paper:
 
     def title(self, text: str, *under: str) -> None:
         """Put the document's title, and what stands under it."""
-        self._document.add_paragraph(fit(text), style="Title")
+        self._line(text, "Title")
         for line in filter(None, under):
-            self._document.add_paragraph(fit(line), style="Subtitle")
+            self._line(line, "Subtitle")
 
     def heading(self, level: int, text: str, anchor: str = "") -> None:
         """Put a heading, to which `contents` can lead by its anchor."""
-        paragraph = self._document.add_heading(fit(text), level)
+        paragraph = self._line(text, f"Heading {level}")
         if anchor:
             self._bookmark(paragraph, anchor)
 
     def contents(self, title: str, entries: Iterable[tuple[str, str]]) -> None:
         """Put links to headings, by text and anchor, as a table of contents that Word can bring up to date."""
-        self._document.add_paragraph(fit(title), style="TOC Heading")
+        self._line(title, "TOC Heading")
         links = [(fit(text), anchor) for text, anchor in entries]
         for place, (text, anchor) in enumerate(links):
-            paragraph = self._document.add_paragraph(style="No Spacing")
+            paragraph = self._line("", "No Spacing")
             if place == 0:
                 _begin_field(paragraph, r'TOC \o "1-2" \h \z \u')
             _link(paragraph, text, anchor)
@@ -91,14 +93,14 @@ class Paper:
     def text(self, text: str, *, quiet: bool = False, bold: bool = False) -> None:
         """Put a paragraph; its line ends are kept."""
         if text:
-            run = self._document.add_paragraph().add_run(fit(text))
+            run = self._line("").add_run(fit(text))
             run.bold = bold or None
             if quiet:
                 run.font.color.rgb, run.font.size = QUIET, Pt(9)
 
     def level(self, name: str, label: Label, *more: str) -> None:
         """Put a line with a level: its name, shaded as on the charts, and words after it."""
-        paragraph = self._document.add_paragraph()
+        paragraph = self._line("")
         paragraph.add_run(f"{fit(name)}: ").bold = True
         _shade(paragraph, label)
         for words in filter(None, more):
@@ -108,7 +110,7 @@ class Paper:
     def bullets(self, lines: Iterable[str]) -> None:
         """Put a list."""
         for line in lines:
-            self._document.add_paragraph(fit(line), style="List Bullet")
+            self._line(line, "List Bullet")
 
     def table(
         self,
@@ -119,10 +121,13 @@ class Paper:
         *,
         facts: bool = False,
     ) -> None:
-        """Put a table: its title is what those hear who do not see it; the header is repeated on every page.
+        """Put a table with any rows: its title is what those hear who do not see it, its header is on every page.
 
         `widths` are parts of the whole; a table of `facts` has no header, and its first column heads the rows.
         """
+        rows = list(rows)
+        if not rows:
+            return
         table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
         _describe(table, title, has_header=not facts, has_side=facts)
@@ -136,7 +141,7 @@ class Paper:
             for at, (cell, shown, width) in enumerate(zip(row.cells, line, whole, strict=True)):
                 cell.width = width
                 _fill(cell.paragraphs[0], shown, is_bold=facts and at == 0)
-        self._document.add_paragraph(style="No Spacing")
+        self._line("", "No Spacing")
 
     def saved(self) -> bytes:
         """Return the document's bytes: an archive without times, so that the same words are the same file."""
@@ -148,6 +153,12 @@ class Paper:
                 entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 kept.writestr(entry, made.read(name))
         return content.getvalue()
+
+    def _line(self, text: str, style: str = "") -> Any:
+        paragraph = self._document.add_paragraph(fit(text))
+        if style:
+            paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _bookmark(self, paragraph: Any, anchor: str) -> None:
         self._bookmarks += 1
@@ -183,6 +194,7 @@ def _prepare(document: Any, language: str) -> None:
     for name, size in SIZES.items():
         styles[name].font.size, styles[name].font.color.rgb = Pt(size), GREEN
         styles[name].font.italic = False
+    styles["TOC Heading"].font.color.rgb = GREEN
     styles["Heading 1"].paragraph_format.space_before = Pt(24)
     relations = document.part.rels, document.part.package.rels
     for known in relations:

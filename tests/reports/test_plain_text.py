@@ -35,9 +35,7 @@ def test_stacked_accents_are_thinned_and_real_ones_kept() -> None:
 
 def test_a_text_that_is_cut_says_so() -> None:
     assert printable("x" * LONGEST) == "x" * LONGEST
-    assert printable("x" * (LONGEST + 1)).endswith(
-        "x\n[The rest of this text, 1 character, is in the portal.]"
-    )
+    assert printable("x" * (LONGEST + 1)).endswith("x\n[The rest of this text, 1 character, is in the portal.]")
     assert "The rest of" in printable("a\n" * (MOST_LINES + 1))
     assert "The rest of" not in printable("a\n" * MOST_LINES)
 

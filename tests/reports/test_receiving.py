@@ -372,6 +372,11 @@ def test_a_bomb_in_a_pdf_ends_its_own_process_and_no_other(unpacked: int) -> Non
     assert "larger than 5 MB" in refused(bomb(unpacked))
 
 
+def test_a_pdf_gets_no_more_memory_than_it_may_have(settings: Settings) -> None:
+    settings.RECEIVED_MAX_MEMORY_MB = 40
+    assert "Opening it takes more time or memory than it may" in refused(b"%PDF-" + b"x" * 60_000_000)
+
+
 def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(command: list[str], **options: object) -> None:
         raise subprocess.TimeoutExpired(command, 1)
