@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,8 +94,9 @@ def as_submitted(taken: Taken) -> Package:
 
 def whole(round_: Round) -> Round:
     """Return a round with its criteria, the round before and the names of its regions; one query."""
-    named = Round.regions.through.objects.filter(round=OuterRef("pk")).order_by().values("round")
-    names = Subquery(named.annotate(names=Lines("region__name")).values("names"))
+    there = Round.regions.through.objects.filter(round=OuterRef("pk")).order_by().values("round")
+    named: QuerySet[Any, Any] = there.annotate(names=Lines("region__name"))
+    names = Subquery(named.values("names"))
     found = Round.objects.select_related("version__framework", "previous").annotate(**{REGIONS: names})
     return found.get(pk=round_.pk)
 

@@ -33,12 +33,14 @@ def answer_lines(assessment: Assessment) -> Iterator[Line]:
             present = "; ".join(in_order(getattr(rating, PRESENT)))
             yield meeting_tables.DECISIONS, [*_at(assessment, rating)[2:], *words, present, decision.dissent]
     answers = IndicatorAnswer.objects.filter(rating__assessment=assessment)
-    order = (*_order("rating__criterion"), "indicator__number", "pk")
-    for answer in answers.select_related("indicator", *_way("rating__criterion")).order_by(*order):
+    for answer in answers.select_related("indicator", *_way("rating__criterion")).order_by(
+        *_order("rating__criterion"), "indicator__number", "pk"
+    ):
         yield answer_tables.SIGNS, [*_at(assessment, answer.rating), answer.indicator.number, answer.answer]
     pieces = Evidence.objects.filter(rating__assessment=assessment)
-    order = (*_order("rating__criterion"), "number")
-    for piece in pieces.select_related("case_study__partnership", *_way("rating__criterion")).order_by(*order):
+    for piece in pieces.select_related("case_study__partnership", *_way("rating__criterion")).order_by(
+        *_order("rating__criterion"), "number"
+    ):
         yield answer_tables.EVIDENCE, [*_at(assessment, piece.rating), piece.number, *_evidence(assessment, piece)]
 
 

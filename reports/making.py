@@ -82,6 +82,7 @@ class Making:
         except (PdfTooHeavy, ReportLost, Unreadable) as why:
             self.failed += 1
             report.failed_path.write_text(f"{type(why).__name__}: {why}\n")
+            report.wanted_path.unlink(missing_ok=True)
             self.tell(report, f"{type(why).__name__}: {why}")
         else:
             self.made += 1

@@ -1,20 +1,21 @@
 """Which reports are still to be made: derived from what was submitted and closed, so there is no queue to lose.
 
-Full reports come before short ones, and of each the newest first.
+What somebody waits for comes first. Then full reports come before short ones, and of each the newest first.
 """
 
 import datetime
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
 from assessments.models import ReviewedSubmission, Submission
-from reports import once
+from reports import once, wanted
 from reports.models import StoredReport
 from reports.printing import TEMPLATES
-from reports.stored import ENGLISH, FAILED, Report, key_of
+from reports.stored import ENGLISH, FAILED, WANTED, Report, key_of
 
 FORMS = [form for form in StoredReport.Form.values if form in TEMPLATES]
 
@@ -44,21 +45,38 @@ def missing(beyond: Set[str] = frozenset()) -> Iterator[Missing]:
 
 
 def next_missing(beyond: Set[str]) -> Missing | None:
-    """Return what is to be made next, but for these keys."""
+    """Return what is to be made next, but for these keys: what somebody waits for, and then the rest."""
+    return _wanted(beyond) or _next_of_all(beyond)
+
+
+def _wanted(beyond: Set[str]) -> Missing | None:
+    for mark in wanted.marks():
+        found = _marked(mark)
+        if found and found.key not in beyond:
+            rows = StoredReport.objects.filter(submission=found.submission, reviewed=found.reviewed, form=found.form)
+            if not rows.filter(language=ENGLISH).exists():
+                return found
+            mark.unlink(missing_ok=True)
+    return None
+
+
+def _marked(mark: Path) -> Missing | None:
+    """Return what a mark stands for; None while it is being written or taken away."""
+    try:
+        submission, reviewed, form = mark.read_text().split()
+    except (FileNotFoundError, ValueError):
+        return None
+    at = datetime.datetime.fromtimestamp(0, datetime.UTC)
+    return Missing(mark.name.removesuffix(WANTED), at, int(submission), int(reviewed) or None, form)
+
+
+def _next_of_all(beyond: Set[str]) -> Missing | None:
     # Of each kind one more than is left out is enough to find the newest that is not.
     for form in FORMS:
         found = chain(_submitted(form, len(beyond) + 1), _reviewed(form, len(beyond) + 1))
         rest = [each for each in found if each.key not in beyond]
         if rest:
             return min(rest, key=_newest_first)
-    return None
-
-
-def before(report: Report) -> int | None:
-    """Return how many are to be made before a report; None where it is not missing."""
-    for ahead, each in enumerate(missing(beyond=failed() - {report.key})):
-        if each.key == report.key:
-            return ahead
     return None
 
 

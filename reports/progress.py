@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports import making, missing
+from reports import making, missing, wanted
 from reports.stored import Report
 
 READY, WAITING, FAILED, IDLE = "ready", "waiting", "failed", "idle"
@@ -27,13 +27,14 @@ class Progress:
 
 def progress_of(report: Report, of: int = 0) -> Progress:
     """Say how far a report is; `of` is how many were to be made before it when somebody first looked."""
-    ahead = missing.before(report)
-    if ahead is None:
+    if report.row() is not None:
         return Progress(READY, _("Your report is ready."))
     if not making.is_anybody_working():
         return Progress(IDLE, _("Your report is made when you open it."))
     if report.failed_path.exists():
         return Progress(FAILED, could_not())
+    wanted.want(report)
+    ahead = wanted.before(report, missing.failed())
     of = max(of, ahead)
     if not ahead:
         return Progress(WAITING, _("Your report is being made. It is next."), of)

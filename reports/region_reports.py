@@ -61,11 +61,20 @@ def filed_in(region: Region, round_: Round) -> list[Filed]:
     about = ("assessment__partnership__name", "assessment__partnership__slug", "assessment__round__slug", "reference")
     moments, made_of = ("submitted_at", "reviewed__closed_at"), ("sha256", "reviewed__sha256")
     rows = current.annotate(submitted=Subquery(submitted), of_review=Subquery(reviewed)).order_by(about[0])
+    found = rows.values_list(*about, *moments, *made_of, "submitted", "of_review")
     return [
-        Filed(*known, review or "", (of_review if review else submitted) or "")
-        for *known, review, submitted, of_review in rows.values_list(
-            *about, *moments, *made_of, "submitted", "of_review"
+        Filed(
+            name,
+            slug,
+            slug_of_round,
+            reference,
+            at,
+            closed_at,
+            sha256,
+            review or "",
+            (whole if review else alone) or "",
         )
+        for name, slug, slug_of_round, reference, at, closed_at, sha256, review, alone, whole in found
     ]
 
 

@@ -21,6 +21,8 @@ from reports.services.keeping import keep_report
 ENGLISH = "en"
 # Leaves the reason beside the place where the file would be; forgotten when a worker starts.
 FAILED = ".failed"
+# Marks what somebody waits for.
+WANTED = ".wanted"
 
 
 class ReportLost(Exception):
@@ -50,6 +52,11 @@ class Report:
     def failed_path(self) -> Path:
         """Where it says why it could not be made."""
         return once.folder() / f"{self.key}{FAILED}"
+
+    @property
+    def wanted_path(self) -> Path:
+        """Where it says that somebody waits for it."""
+        return once.folder() / f"{self.key}{WANTED}"
 
     def job(self) -> Job:
         """Return what the PDF maker is told; raises Unreadable."""
@@ -106,6 +113,7 @@ def finish(report: Report, claim: Claim, content: bytes) -> None:
     if known is None:
         remember(report)
     report.failed_path.unlink(missing_ok=True)
+    report.wanted_path.unlink(missing_ok=True)
 
 
 def remember(report: Report) -> StoredReport:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read
 from assessments.beside import draft_document
-from assessments.models import Assessment
+from assessments.models import LONDON, Assessment
 from casestudies.contents import DOCX
 from reports import contexts, printing, report_access
 from reports import word as word_files
@@ -47,8 +47,10 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     assessment = assessment_to_read(request.user, round, partnership).assessment
     if assessment.status == Assessment.Status.SUBMITTED:
         return redirect("reports:word", round, partnership)
-    at: datetime.datetime = request.arrived_at
-    content = word_files.document(contexts.of_draft(draft_document(assessment, at)), at)
+    at = request.arrived_at
+    # Without the time of day, the same draft is the same file all day.
+    day = datetime.datetime.combine(at.astimezone(LONDON).date(), datetime.time(), tzinfo=LONDON)
+    content = word_files.document(contexts.of_draft(draft_document(assessment, at)), day)
     return _file(content, f"{partnership}-{round}-draft.docx")
 
 

@@ -106,7 +106,7 @@ def _how_to_read(paper: Paper, report: ReportContext) -> None:
 
 def _meanings(paper: Paper, title: str, levels: Levels) -> None:
     if levels.labels:
-        rows = [[_level(label), label.descriptor] for label in levels.labels]
+        rows: list[list[Cell]] = [[_level(label), label.descriptor] for label in levels.labels]
         paper.table(title, [_("Level"), _("What it means")], rows, [3, 9])
     paper.text(levels.more, quiet=True)
 
@@ -150,7 +150,9 @@ def _movement(paper: Paper, movement: Movement) -> None:
     paper.heading(2, _("What moved since “%(round)s”") % {"round": movement.before})
     paper.text(movement.words)
     if movement.moved:
-        rows = [[each.title, _level(each.before), _level(each.now), each.direction] for each in movement.moved]
+        rows: list[list[Cell]] = [
+            [each.title, _level(each.before), _level(each.now), each.direction] for each in movement.moved
+        ]
         header = [_("Criterion"), _("Before"), _("Now"), _("Moved")]
         paper.table(_("What moved"), header, rows, [5, 3, 3, 2])
     paper.text(movement.more, quiet=True)

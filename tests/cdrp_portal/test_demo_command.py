@@ -51,20 +51,41 @@ def test_it_tells_each_step_the_address_and_whom_to_sign_in_as(monkeypatch: pyte
     assert all(address in words for address in ADDRESSES)
 
 
+class Started:
+    """Stands in for the process of the worker."""
+
+    def __init__(self, command: list[str], **_options: object) -> None:
+        self.command, self.ended = command, ""
+        STARTED.append(self)
+
+    def terminate(self) -> None:
+        self.ended = "asked"
+
+    def wait(self) -> None:
+        self.ended += " and waited for"
+
+
+STARTED: list[Started] = []
+
+
 def test_it_serves_at_the_port_that_it_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
 
     def runserver(_name: str, address: str, **_options: object) -> None:
         served.append(address)
+        assert STARTED[-1].command[-3:] == ["worker", "--processes", "1"]
+        assert STARTED[-1].ended == ""
 
     monkeypatch.setattr(steps, "every_step", lambda plan: [])
     monkeypatch.setattr(demo, "call_command", runserver)
+    monkeypatch.setattr("subprocess.Popen", Started)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     told = io.StringIO()
     call_command("demo", port=port, stdout=told)
     assert served == [f"127.0.0.1:{port}"]
+    assert STARTED[-1].ended == "asked and waited for"
     assert f"The portal's address: http://127.0.0.1:{port}/\n" in told.getvalue()
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from hallmarks.crosswalk import LinkedSet, linked_sets
 from hallmarks.crosswalk_table import Link
-from hallmarks.models import Criterion, CrosswalkLink, Version
+from hallmarks.models import Criterion, CrosswalkLink, Framework, Version
 from hallmarks.services.crosswalk import add_link
 from tests.criteria import make_version
 
@@ -14,7 +14,10 @@ ONE, OTHER = "test-framework", "other-framework"
 def other_version(slug: str = "other-set", **changes: Any) -> Version:
     """Return a published set of another line; it is made once."""
     there = Version.objects.filter(framework__slug=OTHER, slug=slug).first()
-    return there or make_version(slug, OTHER, named="Other criteria 2026", **changes)
+    if there:
+        return there
+    Framework.objects.get_or_create(slug=OTHER, defaults={"title": "Other criteria", "publisher": "Test publisher"})
+    return make_version(slug, OTHER, named="Other criteria 2026", **changes)
 
 
 def sides() -> tuple[LinkedSet, LinkedSet]:

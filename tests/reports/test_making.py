@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from assessments.models import Assessment, Submission
 from outbox import services as outbox
-from reports import making, missing, once, pdf, stored
+from reports import making, missing, once, pdf, stored, wanted
 from reports.management.commands import worker
 from reports.missing import next_missing
 from reports.models import StoredReport
@@ -63,7 +63,6 @@ def test_full_reports_come_first_and_of_each_the_newest(submit: Submit, places: 
         assert found.report().key == found.key
         beyond.add(found.key)
     assert beyond == {each.key for each in expected}
-    assert [missing.before(each) for each in expected] == [0, 1, 2, 3, 4, 5]
 
 
 def test_what_is_next_is_the_first_of_all(submit: Submit, places: Places, cast: Cast) -> None:
@@ -73,6 +72,24 @@ def test_what_is_next_is_the_first_of_all(submit: Submit, places: Places, cast: 
     while found := next_missing(set(beyond)):
         beyond.append(found.key)
     assert beyond == [each.key for each in missing.missing()]
+
+
+def test_what_somebody_waits_for_comes_before_all(submit: Submit, places: Places, quick: Quick) -> None:
+    old, new = (full(submit(place, {"LEAD.1": 1})) for place in (places.derby, places.exeter))
+    wanted.want(short(old.submission))
+    os.utime(short(old.submission).wanted_path, (1, 1))
+    wanted.want(old)
+    assert [wanted.before(each, set()) for each in (short(old.submission), old, new)] == [0, 1, 2]
+    keys = [short(old.submission).key, old.key, new.key]
+    assert [next_missing(set(keys[:made])).key for made in range(3)] == keys  # type: ignore[union-attr]
+
+
+def test_a_mark_of_what_is_made_goes(submission: Submission, quick: Quick) -> None:
+    stored.stored(full(submission))
+    wanted.want(full(submission))
+    run()
+    assert quick.asked == [full(submission).key, short(submission).key]
+    assert wanted.marks() == []
 
 
 def test_an_earlier_submission_has_its_report_too(submit: Submit, places: Places) -> None:

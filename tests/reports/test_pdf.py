@@ -2,13 +2,8 @@
 
 import io
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +21,6 @@ from tests.assessments.answering import rate, rate_everything
 from tests.assessments.answering import submit as submit_answers
 from tests.people import Cast
 from tests.reports import making
-from tests.reviews import rows
 
 SHA = "ab" * 32
 SignIn = Callable[[User | None], Client]

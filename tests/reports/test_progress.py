@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Assessment, Submission
-from reports import making, stored
+from reports import making, stored, wanted
 from tests.assessments.answering import rate_everything, submit
 from tests.people import Cast, Places
 from tests.reports.conftest import Submit
@@ -70,11 +70,13 @@ class TestWithAWorker:
     def test_it_counts_from_the_first_look(
         self, submission: Submission, viewer: Client, submit: Submit, places: Places
     ) -> None:
+        # Others were asked for before; what nobody waits for is made afterwards.
         for place in (places.derby, places.exeter, places.cardiff):
-            submit(place, {"LEAD.1": 1})
+            wanted.want(full(submit(place, {"LEAD.1": 1})))
+        submit(places.derby, {"LEAD.1": 2}, is_current=False)
         first = viewer.get(STATE).json()
         assert first["words"] == "Your report is being made: 0 of 3 made before yours."
-        stored_row(Submission.objects.get(assessment__partnership=places.derby))
+        stored_row(Submission.objects.current().get(assessment__partnership=places.derby))
         second = viewer.get(first["next"]).json()
         assert second["words"] == "Your report is being made: 1 of 3 made before yours."
         assert second["state"] == "waiting"
@@ -155,3 +157,4 @@ def stored_row(submission: Submission) -> None:
     report = full(submission)
     report.path.write_bytes(b"%PDF-" + report.key.encode())
     stored.remember(report)
+    report.wanted_path.unlink()

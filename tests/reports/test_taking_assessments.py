@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -163,9 +164,10 @@ def test_before_the_reveal_a_view_is_in_no_file(assessment: Assessment, sign_in:
 def test_after_the_reveal_views_are_those_of_agencies(assessment: Assessment, sign_in: SignIn, cast: Cast) -> None:
     giving.give(assessment, cast.viewer, comment="We do")
     giving.give(assessment, cast.colleague, level=3)
+    giving.give(assessment, giving.make_member(assessment, "third", "Probation"))
     services.reveal_views(assessment=assessment, by=answering.seat(cast.coordinator), arrived_at=timezone.now())
     tables = tables_of(sign_in(cast.viewer), address("assessment.json"))
-    assert {row["agency"] for row in tables["views"]} == {"Local authority", "Police force"}
+    assert {row["agency"] for row in tables["views"]} == {"Local authority", "Police force", "Probation"}
     assert [row["comment"] for row in tables["view_comments"]] == ["We do"]
     said = json.dumps(tables)
     assert [person.name for person in User.objects.all() if person.name in said] == []
@@ -193,7 +195,7 @@ def test_nobody_else_gets_a_draft(assessment: Assessment, sign_in: SignIn, cast:
     for person in (cast.neighbour, cast.stranger, cast.former, cast.reviewer, cast.administrator):
         client = sign_in(person)
         assert {client.get(address(name)).status_code for name in (*OWN, *SUBMITTED)} == {404}
-        package = client.get("/compare/2027/package.json")
+        package: Any = client.get("/compare/2027/package.json")
         assert package.status_code == 404 or b"A draft" not in b"".join(package.streaming_content)
 
 

@@ -1,6 +1,10 @@
 """`manage.py demo [--port N] [--no-serve]`: the portal with made-up data, from an empty folder to a running server."""
 
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +54,8 @@ class Command(BaseCommand):
         address = f"http://{HOST}:{port}/"
         self.stdout.write(_("Demonstration data is ready. The portal's address: %(url)s") % {"url": address})
         self._tell_how_to_sign_in(password)
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+        with _worker():
+            call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
     def _make(self, plan: steps.Plan) -> None:
         every = steps.every_step(plan)
@@ -91,6 +96,19 @@ class Lines:
     def _line(self, text: str) -> None:
         self.command.stdout.write(text)
         self.command.stdout.flush()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """Make reports beside the server, one at a time, as long as that runs."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--processes", "1"]
+    # Its own group: Ctrl-C is for the server, which then ends it.
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _how_to_serve(port: int) -> str:
