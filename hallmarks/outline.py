@@ -67,6 +67,13 @@ class Outline:
             self._parts[place] = Outline(tuple(q for q in self.questions if q.is_asked_of(partnership, day)))
         return self._parts[place]
 
+    def asked_in(self, partnership: Partnership) -> "Outline":
+        """Leave out what is asked only of another nation or tier, whatever the day."""
+        place = partnership.nation, partnership.tier
+        if place not in self._parts:
+            self._parts[place] = Outline(tuple(q for q in self.questions if q.criterion.applies_in(*place)))
+        return self._parts[place]
+
     def in_force_on(self, day: datetime.date) -> "Outline":
         """Leave out what does not count on this day: what is only announced, and what is retired."""
         if all(question.criterion.counts_on(day) for question in self.questions):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from hallmarks.models import Criterion, Section, Version
 from hallmarks.outline import Outline, outline_of
+from partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,17 @@ class CriteriaRows:
 
 
 class CriteriaForm(forms.Form):
-    """What a form needs that lets people choose criteria in a field of that name."""
+    """What a form needs that lets people choose criteria in a field of that name.
+
+    Whoever makes it says for which partnership it is (`place`): what is not asked there is not offered.
+    """
+
+    place: Partnership
 
     @cached_property
     def outlines(self) -> list[tuple[Version, Outline]]:
-        """The published sets with their questions."""
-        return [(version, outline_of(version)) for version in published()]
+        """The published sets with what they ask of the partnership."""
+        return [(version, outline_of(version).asked_in(self.place)) for version in published()]
 
     @cached_property
     def offered(self) -> dict[str, Criterion]:

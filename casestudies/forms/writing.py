@@ -29,6 +29,7 @@ from govuk.forms import GovukForm
 from govuk.layout import Button, ButtonGroup, Question, form_helper
 from govuk.widgets import Checkboxes, Radios
 from hallmarks.models import Criterion
+from partnerships.models import Partnership
 
 NO_NAMES = _("Do not include names or details of victims or offenders.")
 LARGEST_REVISION = 2**31 - 1
@@ -125,8 +126,9 @@ class StoryForm(GovukForm, CriteriaForm):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.place = place
         self.fields["summary"].help_text = format_lazy("{} {}", self.fields["summary"].help_text, NO_NAMES)
         self.fields |= {step.field: _step_field(step) for step in STEPS}
         self.fields |= {part.field: _answer_field(part) for part in ANSWERS}

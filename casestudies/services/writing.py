@@ -86,11 +86,13 @@ def save_case_study(
     """Write a new text over the one that the writer read (`revision`); raises Stale if that is no longer there.
 
     A text that is there already (a retry after a lost answer) is no conflict and no change. Criteria of sets that are
-    no longer offered stay, because no form can show them.
+    no longer offered, and those that are not asked of the partnership, stay, because no form can show them.
     """
     current = lock(case_study)
     before = _as_recorded(Story.of(current), current.criteria.all(), current.tags.all())
-    kept = current.criteria.exclude(version__status=Version.Status.PUBLISHED)
+    place = current.partnership
+    offered = Criterion.objects.applying_in(place.nation, place.tier).filter(version__status=Version.Status.PUBLISHED)
+    kept = current.criteria.exclude(pk__in=offered)
     chosen = {criterion.pk for criterion in (*kept, *criteria)}
     after = _as_recorded(story, Criterion.objects.filter(pk__in=chosen), tags)
     if after == before:

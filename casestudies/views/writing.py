@@ -22,7 +22,7 @@ from govuk.forms import require_stamp
 def new(request: SignedInRequest, partnership: str) -> HttpResponse:
     """Begin a case study."""
     seat = access.partnership_to_write_for(request.user, partnership)
-    form = StoryForm(*sent(request))
+    form = StoryForm(*sent(request), place=seat.agency.partnership)
     if request.method == "POST" and form.is_valid():
         case_study = services.create_case_study(
             partnership=seat.agency.partnership,
@@ -38,7 +38,8 @@ def new(request: SignedInRequest, partnership: str) -> HttpResponse:
 def edit(request: SignedInRequest, partnership: str, slug: str) -> HttpResponse:
     """Change a case study; a colleague's text saved meanwhile is shown beside one's own."""
     desk = access.case_study_to_edit(request.user, partnership, slug)
-    form = EditForm(*sent(request), initial=EditForm.initial_of(desk.case_study))
+    study = desk.case_study
+    form = EditForm(*sent(request), initial=EditForm.initial_of(study), place=study.partnership)
     require_stamp(form)
     context: dict[str, Any] = {"form": form, "case_study": desk.case_study}
     if request.method != "POST" or not form.is_valid():

@@ -258,6 +258,10 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Return every lineage that any version of a line uses."""
         return set(self.filter(version__framework=framework).order_by().values_list("lineage", flat=True))
 
+    def applying_in(self, nation: str, tier: str) -> "CriterionQuerySet":
+        """Return the criteria that are asked of partnerships of this nation and tier."""
+        return self.filter(nation__in=["", nation], tier__in=["", tier])
+
     def in_order(self) -> "CriterionQuerySet":
         """Return criteria as published, with their sections."""
         return self.select_related("section").order_by("section__number", "number")

@@ -65,6 +65,15 @@ def test_a_welsh_unitary_never_sees_an_english_two_tier_requirement(
     assert b"District and county" not in found.content
 
 
+def test_its_case_studies_are_not_offered_it_either(
+    round_: Round, places: Places, welsh: User, cast: Cast, sign_in: SignIn
+) -> None:
+    assert "District and county" in text(sign_in(cast.officer).get(reverse("casestudies:new", args=["amber-valley"])))
+    page = text(sign_in(welsh).get(reverse("casestudies:new", args=["cardiff"])))
+    assert "One strategy group" in page
+    assert "District and county" not in page
+
+
 def test_its_pages_are_not_there_for_it(round_: Round, places: Places, welsh: User, sign_in: SignIn) -> None:
     mine = assessment_of(round_, places.cardiff)
     client = sign_in(welsh)
