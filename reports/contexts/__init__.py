@@ -1,6 +1,7 @@
 """What a report says, made from the frozen documents alone, so that an old report can never change."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
@@ -53,21 +54,7 @@ def _context(matter: Matter, language: str) -> ReportContext:
     of_practice, of_law = tables.tables(matter, written)
     citations, sources = ends.citations(matter), ends.sources(matter)
     return ReportContext(
-        form=matter.form,
-        language=language,
-        partnership=cover.short_name(matter),
-        kind_of_partnership=cover.kind_of_partnership(matter),
-        round=document.round.name,
-        heading=cover.heading(matter),
-        foot=cover.foot(matter),
-        reference=document.reference,
-        fingerprint=matter.fingerprint,
-        verification=cover.verification(matter),
-        made_at=matter.review.closed_at if matter.review else document.submitted_at,
-        is_draft=matter.is_draft,
-        is_demonstration=document.is_demonstration,
-        facts=tuple(cover.facts(matter)),
-        profile=cover.profile(matter),
+        **_cover(matter, language),
         lead=lead,
         lead_rest=lead_rest,
         or_better=summing.or_better(summing.main_scale(document, practice)),
@@ -92,3 +79,24 @@ def _context(matter: Matter, language: str) -> ReportContext:
         criteria_source=document.criteria.source,
         office=office.office(matter),
     )
+
+
+def _cover(matter: Matter, language: str) -> dict[str, Any]:
+    document = matter.document
+    return {
+        "form": matter.form,
+        "language": language,
+        "partnership": cover.short_name(matter),
+        "kind_of_partnership": cover.kind_of_partnership(matter),
+        "round": document.round.name,
+        "heading": cover.heading(matter),
+        "foot": cover.foot(matter),
+        "reference": document.reference,
+        "fingerprint": matter.fingerprint,
+        "verification": cover.verification(matter),
+        "made_at": matter.review.closed_at if matter.review else document.submitted_at,
+        "is_draft": matter.is_draft,
+        "is_demonstration": document.is_demonstration,
+        "facts": tuple(cover.facts(matter)),
+        "profile": cover.profile(matter),
+    }
