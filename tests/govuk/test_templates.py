@@ -87,7 +87,7 @@ def test_messages_are_shown_escaped_and_the_good_ones_as_success():
 
 def test_every_page_has_the_footer():
     html = page()
-    for name in ("who_sees_what", "criteria", "accessibility", "privacy", "cookies"):
+    for name in ("who_sees_what", "criteria", "accessibility", "privacy", "cookies", "verify"):
         assert f'href="/{name}/"' in html
 
 

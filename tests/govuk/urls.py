@@ -15,5 +15,6 @@ urlpatterns = [
     path("", nothing, name="home"),
     path("account/", include(([path("", nothing, name="account")], "accounts"))),
     path("criteria/", include(([path("", nothing, name="index")], "hallmarks"))),
+    path("verify/", include(([path("", nothing, name="verify")], "reports"))),
     *[path(f"{name}/", nothing, name=name) for name in NAMES],
 ]
