@@ -43,7 +43,7 @@ SHOTS = (
     ("start", "", "/", 1100),
     ("your-work", OFFICER, "/", 1100),
     ("task-list", OFFICER, f"{OWN}/", 1250),
-    ("criterion", AGREES, f"{MET}/criteria/AUDIT.1/", 1900),
+    ("criterion", AGREES, f"{MET}/criteria/AUDIT.1/", 1748),
     ("meeting", AGREES, f"{MET}/meeting/", 1500),
     ("check", OFFICER, f"{OWN}/check/", 1300),
     ("actions", OFFICER, "/actions/amber-valley/", 1100),

@@ -32,7 +32,7 @@ CODE = sorted(
 READERS = {"text", "flag", "number", "words", "get", "getenv"}
 # What the code passes on or what belongs to the system is not a setting of ours.
 NOT_SETTINGS = {"PATH", "HOME", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
-PICTURE_BYTES, ALL_PICTURES_BYTES = 130_000, 1_600_000
+PICTURE_BYTES, ALL_PICTURES_BYTES = 130_000, 1_750_000
 
 
 def code_blocks(text: str) -> list[str]:
