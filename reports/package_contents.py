@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Round
 from assessments.queries import asked_in
 from hallmarks.marks import does_not_apply
+from hallmarks.outline import Question
+from partnerships.models import Partnership
 from reports import (
     assessment_contents,
     elsewhere,
@@ -29,7 +31,7 @@ from reports.comparison import Asked
 from reports.groups import BOTH, Cut, Named, both_nations
 from reports.heat_map import Row
 from reports.package import About, Package, Table
-from reports.package_released import released_tables
+from reports.package_released import own_of, released_tables
 from reports.package_tables import AREA, FAMILY, NATION, NATIONS, REGION, Counted, Member
 from reports.queries import Place
 from reports.spooled import apart
@@ -43,7 +45,9 @@ def package_of(scope: Scope, now: datetime.datetime) -> Package:
         released = releasing.released(scope.round, now)
         if released is None:
             raise Http404
-        members, ratings, counts = released_tables(scope, released, asked)
+        own = own_of(scope, released)
+        questions, asked = _asked_of([known for known, _sent in own], scope.round, questions, asked)
+        members, ratings, counts = released_tables(scope, released, own, asked)
         holds = [_("Your own levels, and what is released of others: how many of a group chose each level.")]
         more, persons = [], _("It holds no free text and nothing about persons.")
     else:
@@ -60,6 +64,15 @@ def package_of(scope: Scope, now: datetime.datetime) -> Package:
         *more,
     ]
     return Package(_about(round_, holds), tables)
+
+
+def _asked_of(
+    own: Sequence[Partnership], round_: Round, questions: Iterable[Question], asked: Iterable[Asked]
+) -> tuple[tuple[Question, ...], tuple[Asked, ...]]:
+    """Leave only what is asked of one of these partnerships."""
+    mine = tuple(q for q in questions if any(q.is_asked_of(place, round_.opens_on) for place in own))
+    codes = {question.criterion.code for question in mine}
+    return mine, tuple(criterion for criterion in asked if criterion.code in codes)
 
 
 def _by_name(scope: Scope) -> list[Table]:

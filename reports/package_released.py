@@ -1,8 +1,9 @@
-"""What a partnership's package holds: itself, and every cell of the release, which is the same for everybody."""
+"""What a partnership's package holds: itself, and every cell of the release on what it is asked; all have the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from assessments.models import Submission
 from partnerships.models import AreaType, FamilyGroup, Nation, Partnership, PoliceForce
 from reports import package_tables, release, views_release
 from reports.access import Scope
@@ -20,17 +21,23 @@ KINDS = {
     release.NATION: package_tables.NATION,
 }
 
+# A partnership, and its submission where it had one.
+Own = tuple[Partnership, Submission | None]
+
+
+def own_of(scope: Scope, released: Released) -> list[Own]:
+    """Return one's own partnerships as they stood; one query for each."""
+    return [views_release.as_it_stood(partnership, released) for partnership in scope.own]
+
 
 def released_tables(
-    scope: Scope, released: Released, asked: Sequence[Asked]
+    scope: Scope, released: Released, own: Iterable[Own], asked: Sequence[Asked]
 ) -> tuple[list[Member], Iterator[Rating], Iterator[Counted]]:
     """Return one's own partnerships, their own levels at the close, and what is released of groups."""
-    own = [_member(partnership, released) for partnership in scope.own]
-    return own, _own_ratings(scope, released, asked), _counts(released, asked, _names())
+    return [_member(*each) for each in own], _own_ratings(scope, released, asked), _counts(released, asked, _names())
 
 
-def _member(partnership: Partnership, released: Released) -> Member:
-    known, submission = views_release.as_it_stood(partnership, released)
+def _member(known: Partnership, submission: Submission | None) -> Member:
     place = submission or known
     family = place.family_group
     return Member(

@@ -109,6 +109,7 @@ def test_a_partnership_does_not_compare_itself_on_what_it_is_not_asked(
     assert "District and county" not in text(page)
     assert "One strategy group" in text(page)
     assert client.get(reverse("reports:criterion", args=["2027", "LAW.2"])).status_code == 404
+    assert "District and county" not in client.get(reverse("reports:package_json", args=["2027"])).getvalue().decode()
     for name in ("nation_heat", "strengths", "compare_csv"):
         assert "District and county" not in text(client.get(reverse(f"reports:{name}", args=["2027"])))
 
