@@ -12,8 +12,11 @@ from casestudies import services
 from casestudies.models import Enquiry, HelpOffer
 from hallmarks.outline import outline_by_id
 from partnerships.models import Partnership
+from reviews.documents import canonical
 from tests.assessments.answering import NOW, seat
+from tests.reports import making
 from tests.reports.releases import send
+from tests.reports.reviewing import review
 
 MAILBOX, REPLY_TO = "helpers@derby.example", "cdrp@amber-valley.example"
 
@@ -45,7 +48,7 @@ def answered(
     reviewed = ReviewedSubmission.objects.create(
         submission=submission,
         closed_at=timezone.now(),
-        document="{}",
+        document=canonical(review(making.small(), submission_sha256=submission.sha256)),
         sha256=submission.sha256[::-1],
         submission_sha256=submission.sha256,
     )
