@@ -16,7 +16,7 @@ NOT_PAGES = {
     *("health", "assessments:evidence_download", "assessments:homeless_file", "assessments:submitted_file"),
     *("casestudies:attachment", "casestudies:public_attachment"),
 }
-FILES = (".atom", ".csv", ".ics", ".json", ".pdf", ".svg", ".xlsx", ".zip")
+FILES = (".atom", ".csv", ".docx", ".ics", ".json", ".pdf", ".svg", ".xlsx", ".zip")
 # The sign-in library's pages that a signed-in person meets.
 ACCOUNT_PAGES = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
 SIGNED_OUT_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"]
