@@ -1,8 +1,8 @@
 """What a version changes in another of its line, and what an editor would say about its texts."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -21,7 +21,9 @@ def changes(request: HttpRequest, framework: str, version: str) -> HttpResponse:
     readable = access.versions_to_read(request.user)
     others = readable.filter(framework=found.framework).exclude(pk=found.pk).order_by("-pk")
     slug = request.GET.get("against")
-    chosen = get_object_or_404(readable, framework=found.framework, slug=slug) if slug else None
+    chosen = next((other for other in (*others, found) if other.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404
     against = chosen or readable.edition_before(found)
     context = {
         "version": found,

@@ -86,6 +86,6 @@ def _criterion(
 
 def _evidence(reference: str, piece: Mapping[str, Any]) -> list[object]:
     target = piece["target"]
-    if piece["kind"] == "file" and reference:
+    if piece["kind"] == "file" and piece["sha256"] and reference:
         target = settings.SITE_URL + reverse("assessments:submitted_file", args=[reference, piece["sha256"]])
     return [piece["kind"], piece["title"], target, piece["media_type"], piece["size"] or None, piece["sha256"], None]

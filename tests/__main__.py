@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from tests import throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-STEP_SECONDS = 25 * 60
+STEP_SECONDS = 45 * 60
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Settings of whoever runs the tests: a production database must never be theirs.
 NOT_FOR_TESTS = ("DATABASE_URL", "PORTAL_PRODUCTION", "DJANGO_SETTINGS_MODULE", "TEST_DB_SUFFIX", "DEBUG")
