@@ -9,7 +9,8 @@ from audit.models import Event
 from hallmarks import services
 from hallmarks.importing import parse
 from hallmarks.models import Framework, Version
-from tests.hallmarks.bad_files import CASES, marked
+from tests.hallmarks.bad_files import CASES
+from tests.hallmarks.bad_outlines import marked
 from tests.hallmarks.files import changed, criterion, entry, small, text
 from tests.hallmarks.sheets import (
     HEADING,
