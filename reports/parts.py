@@ -43,7 +43,6 @@ class Remark:
 class CriterionPart:
     """One criterion with the partnership's answer; `notes` say what was left out for want of room."""
 
-    anchor: str
     number: int
     code: str
     title: str

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from reports.attached import Attached
 from reports.limits import limit
@@ -21,12 +22,14 @@ from reports.limits import limit
 UNAVAILABLE = os.EX_UNAVAILABLE
 
 try:
+    import cssselect2
     import pydyf
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 except OSError:
     sys.exit(UNAVAILABLE)
 
+BASE = "own:"
 STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
 # The only addresses that a report may name. The scheme is our own: it leads to no host and to no other file.
 OWN_FILES = {f"own:{name}": (STYLES / name, "text/css") for name in ("report.css", "report_regional.css")}
@@ -50,12 +53,43 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
 
 
+# Read once: a worker's maker has them before it forks.
+SHEETS = {url: weasyprint.CSS(filename=path, url_fetcher=OwnFiles()) for url, (path, _type) in OWN_FILES.items()}
+
+
+class _Parsed(weasyprint.HTML):  # type: ignore[misc]
+    """A document that is a tree already."""
+
+    def __init__(self, root: ElementTree.Element) -> None:
+        self.base_url, self.url_fetcher, self.media_type = BASE, OwnFiles(), "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def parsed(html: str) -> tuple[weasyprint.HTML, list[weasyprint.CSS]]:
+    """Return an HTML text as the PDF maker takes it, and its style sheets; our own texts are XML as well.
+
+    XML, and sheets that are read already, save a tenth of a report's time. What is no XML is read as a browser would;
+    either way whatever is not ours is refused.
+    """
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314
+    except ElementTree.ParseError:
+        return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=OwnFiles()), []
+    found = [(head, link) for head in root.iter("head") for link in head.findall("link[@rel='stylesheet']")]
+    ours = [(head, link) for head, link in found if link.get("href") in SHEETS]
+    for head, link in ours:
+        head.remove(link)
+    return _Parsed(root), [SHEETS[link.get("href", "")] for _head, link in ours]
+
+
 def pdf_of(html: str, identifier: str, attachments: Sequence[Attached] = ()) -> bytes:
     """Return the PDF of an HTML text, tagged as PDF/UA-1; the same text, identifier and files give the same bytes."""
-    document = weasyprint.HTML(string=html, base_url="own:", url_fetcher=OwnFiles())
+    document, sheets = parsed(html)
     # The catalogue of names must be in order, so that readers find each by its own.
     files = [_file(each) for each in sorted(attachments, key=lambda each: each.name)]
     result: bytes = document.write_pdf(
+        stylesheets=sheets,
         pdf_variant="pdf/ua-1",
         pdf_identifier=identifier.encode(),
         custom_metadata=True,

@@ -58,7 +58,7 @@ def _section(
         % {"upper": summing.upper(document, entries), "of": summing.applying(entries)},
         bar=summing.bar(document, entries, section.title, SECTION_WIDTH),
         profile=summing.bar(document, entries, section.title, PROFILE_WIDTH, whole=longest),
-        criteria=tuple(_criterion(matter, place, entry) for entry in entries),
+        criteria=tuple(_criterion(matter, entry) for entry in entries),
     )
 
 
@@ -90,13 +90,12 @@ def _cost(matter: Matter, entry: CriterionEntry) -> int:
 # One criterion
 
 
-def _criterion(matter: Matter, place: int, entry: CriterionEntry) -> CriterionPart:
+def _criterion(matter: Matter, entry: CriterionEntry) -> CriterionPart:
     document = matter.document
     signs = tuple(_sign(sign.text, sign.answer) for sign in entry.indicators)
     in_place = _("In place: %(count)s of %(of)s") % {"count": sum(s.mark == "y" for s in signs), "of": len(signs)}
     few_signs, evidence = matter.few(signs, MOST_SIGNS), matter.few(entry.evidence, MOST_EVIDENCE)
     return CriterionPart(
-        anchor=f"criterion-{place}-{entry.number}",
         number=entry.number,
         code=entry.code,
         title=entry.title,

@@ -240,7 +240,7 @@ def _titles(outline: Sequence[Any]) -> list[str]:
 def test_levels_are_in_words_wherever_they_are_coloured() -> None:
     context = reviewed(told())
     html = render_to_string("reports/report.html", {"report": context, "stylesheet": "own:report.css"})
-    marked = re.findall(r'<(?:span|p) class="[^"]*\blevel [a-z0-9]+">([^<]*)<', html)
+    marked = re.findall(r'<(?:span|p) class="[^"]*\b(?:level|label) [a-z0-9]+">([^<]*)<', html)
     assert len(marked) > 20
     assert all(words.strip() for words in marked)
 
