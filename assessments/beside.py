@@ -54,9 +54,10 @@ def draft_document(assessment: Assessment, at: datetime.datetime) -> Document:
 
 
 def _previous(assessment: Assessment) -> Document | None:
-    """Return what the partnership submitted last in an earlier round, if that was not withdrawn since."""
+    """Return what the partnership submitted last in an earlier round of the same set, if it was not withdrawn."""
     earlier = Submission.objects.filter(
         assessment__partnership=assessment.partnership_id,
+        assessment__round__version__framework=assessment.round.version.framework_id,
         assessment__round__opens_on__lt=assessment.round.opens_on,
         is_current=True,
     )

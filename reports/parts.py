@@ -11,7 +11,7 @@ FULL, SHORT = "full", "short"
 
 @dataclass(frozen=True)
 class Sign:
-    """An indicator with its answer in words; `mark` is y, p, n or u (not answered)."""
+    """An indicator with its answer in words; `mark` is y, p, n or u (not answered), "" where none was."""
 
     text: str
     answer: str

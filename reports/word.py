@@ -197,7 +197,12 @@ def _criterion(paper: Paper, criterion: CriterionPart, deep: int) -> None:
     paper.text(criterion.reason or _("No reason given"))
     if criterion.signs:
         paper.heading(deep + 1, criterion.in_place)
-        paper.bullets([*(f"{sign.answer}: {sign.text}" for sign in criterion.signs), *_some(criterion.more_signs)])
+        paper.bullets(
+            [
+                *(f"{each.answer}: {each.text}" if each.answer else each.text for each in criterion.signs),
+                *_some(criterion.more_signs),
+            ]
+        )
     if criterion.evidence:
         paper.heading(deep + 1, _("Evidence"))
         paper.bullets([*criterion.evidence, *_some(criterion.more_evidence)])

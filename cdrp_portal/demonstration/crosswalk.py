@@ -26,8 +26,9 @@ from partnerships.models import Partnership, Region, Tier
 
 FILE, SETS = "crosswalk.csv", ("beacon", "hallmarks")
 REGION = "east-midlands"
-# Who has begun, how many criteria of the other set each has rated, and who wrote it.
-BEGUN = {"amber-valley": (36, OFFICER), "derby": (18, NEIGHBOUR_OFFICER), "erewash": (12, SENDER)}
+# Who has begun, how many criteria of the other set each has rated, and who wrote it; one has all and sends them.
+SENT_BY = "erewash"
+BEGUN = {"amber-valley": (36, OFFICER), "derby": (18, NEIGHBOUR_OFFICER), SENT_BY: (1_000, SENDER)}
 OPENED_WEEKS_BEFORE, WORKED_DAYS = 4, 20
 # Which section of the other set the texts made up for it fit.
 LIKE = {"H1": "LEAD", "H2": "COMM", "H3": "AUDIT", "H4": "PROC", "H5": "COMM", "H6": "PEOPLE"}

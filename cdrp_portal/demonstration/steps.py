@@ -24,6 +24,7 @@ from cdrp_portal.demonstration import (
     meeting,
     notebook,
     people,
+    pilot_sent,
     regional,
     review_now,
     reviews,
@@ -92,6 +93,7 @@ def content_steps(plan: Plan) -> Sequence[Step]:
         meeting.hold_meeting,
         surveys.make_surveys,
         lambda tell: crosswalk.make_pilot(tell, Version.objects.get_by_natural_key(*PILOTED)),
+        pilot_sent.send_pilot,
     )
     return tuple(_then_count(step) for step in steps)
 

@@ -92,7 +92,11 @@ def _cost(matter: Matter, entry: CriterionEntry) -> int:
 
 def _criterion(matter: Matter, entry: CriterionEntry) -> CriterionPart:
     document = matter.document
-    signs = tuple(_sign(sign.text, sign.answer) for sign in entry.indicators)
+    is_answered = entry.has_signs_answered
+    # Where none was answered the heading says so, and no line repeats it.
+    signs = tuple(
+        _sign(sign.text, sign.answer) if is_answered else Sign(sign.text, "", "") for sign in entry.indicators
+    )
     in_place = _("In place: %(count)s of %(of)s") % {"count": sum(s.mark == "y" for s in signs), "of": len(signs)}
     few_signs, evidence = matter.few(signs, MOST_SIGNS), matter.few(entry.evidence, MOST_EVIDENCE)
     return CriterionPart(
@@ -104,7 +108,7 @@ def _criterion(matter: Matter, entry: CriterionEntry) -> CriterionPart:
         carried=_carried(document, entry),
         before=before(entry),
         reason=entry.reason,
-        in_place=in_place if entry.has_signs_answered else _("In place: not answered"),
+        in_place=in_place if is_answered else _("In place: not answered"),
         signs=few_signs.kept,
         evidence=tuple(_evidence(piece) for piece in evidence.kept),
         views=spread.views(document, entry),

@@ -1,5 +1,6 @@
 """What a submission freezes beside its answers: movement, the spread of views where it is wanted, and the address."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -9,11 +10,12 @@ from accounts.models import Standpoint, User
 from assessments import documents
 from assessments.beside import draft_document
 from assessments.documents import Document, SpreadEntry
-from assessments.models import Assessment, Submission
+from assessments.models import Assessment, Round, Submission
 from hallmarks.models import Version
 from tests.assessments.answering import NOW, rate, rate_everything, submit, url
 from tests.assessments.carrying import assessment_in, two_rounds
 from tests.assessments.giving import give, make_member, reveal
+from tests.criteria import make_round, make_version
 from tests.people import Cast, Places
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,20 @@ def test_what_was_never_submitted_is_not_compared_with(places: Places, version: 
     rate(last, "LEAD.1", cast.officer, level="gap_identified", reason="Then.", arrived_at=during)
     now = assessment_in(rounds.open(), places.amber_valley)
     assert by_code(draft_document(now, NOW()))["LEAD.1"].before is None
+
+
+def test_a_round_of_another_set_between_is_not_compared_with(places: Places, version: Version, cast: Cast) -> None:
+    rounds = two_rounds(places, version, version)
+    last, during = rounds.last(places.amber_valley), rounds.before.closes_at
+    rate_everything(last, cast.officer)
+    submit(last, cast.coordinator, during)
+    pilot = make_round(make_version("pilot", "other-framework"), places, slug="2026-pilot")
+    Round.objects.filter(pk=pilot.pk).update(opens_on=rounds.before.opens_on + datetime.timedelta(days=1))
+    other = assessment_in(pilot, places.amber_valley)
+    rate_everything(other, cast.officer)
+    submit(other, cast.coordinator, NOW())
+    now = assessment_in(rounds.open(), places.amber_valley)
+    rate(now, "LEAD.1", cast.officer, level="some_success", reason="Now.", revision=1)
+    before = by_code(draft_document(now, NOW()))["LEAD.1"].before
+    assert before is not None
+    assert before.round == rounds.before.name

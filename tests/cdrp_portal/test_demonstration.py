@@ -84,6 +84,12 @@ def test_a_pilot_of_the_other_set_shows_what_was_written_there(made: Told) -> No
     assert any(answer.usable() for found in answers.values() for answer in found)
 
 
+def test_one_assessment_of_the_pilot_tells_how_its_agencies_saw_it(made: Told) -> None:
+    (sent,) = Submission.objects.filter(assessment__round=rounds.pilot())
+    assert sent.assessment.partnership.slug == "erewash"
+    assert all(entry.spread for entry in documents.read(sent.document).every_criterion())
+
+
 def test_people_are_roles_marked_as_made_up_with_a_confirmed_address(made: Told) -> None:
     made_up = User.objects.filter(email__in=ADDRESSES)
     assert {person.email for person in made_up} == ADDRESSES
@@ -292,8 +298,8 @@ def test_nothing_is_dated_after_the_first_run(made: Told) -> None:
 
 
 def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> None:
-    codes = list(Criterion.objects.filter(version__framework__slug="beacon").in_order().values_list("code", flat=True))
-    for submission in Submission.objects.select_related("assessment"):
+    for submission in Submission.objects.select_related("assessment__round"):
+        asked = Criterion.objects.filter(version=submission.assessment.round.version_id).in_order()
         document = documents.read(submission.document)
         found = Assessment.objects.with_round().get(pk=submission.assessment_id)
         sheet = queries.answer_sheet(found)
@@ -307,10 +313,11 @@ def test_each_document_is_what_the_portal_itself_would_freeze(made: Told) -> Non
             agreed_by=document.agreed_by,
             previous_sha256=submission.previous_sha256,
         )
-        assert document == replace(beside(found, timezone.now()), actions=document.actions).added_to(frozen)
+        shown = beside(found, timezone.now(), with_spread=found.round == rounds.pilot())
+        assert document == replace(shown, actions=document.actions).added_to(frozen)
         assert submission.document == documents.canonical(document)
         assert submission.sha256 == documents.fingerprint(submission.document)
-        assert submission.levels == documents.packed(document, codes)
+        assert submission.levels == documents.packed(document, list(asked.values_list("code", flat=True)))
         assert document.is_demonstration
         rated = {answered.question.criterion.pk: answered.rating.level_id for answered in sheet if answered.rating}
         assert dict(submission.ratings.values_list("criterion", "level")) == rated

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from assessments.documents import ActionEntry, CriterionEntry, EvidenceEntry
+from assessments.documents import ActionEntry, CriterionEntry, EvidenceEntry, IndicatorEntry
 from reports import contexts
 from reports.parts import ReportContext
 from tests.reports import making
@@ -38,6 +38,13 @@ def test_the_level_and_the_signs_are_in_words() -> None:
     part = context().sections[0].criteria[0]
     assert (part.label.name, part.label.mark, part.in_place) == ("Doing well", "l3", "In place: 1 of 4")
     assert [sign.answer for sign in part.signs] == ["Yes", "Partly", "No", "No answer"]
+
+
+def test_signs_that_nobody_answered_are_listed_without_saying_so_each_time() -> None:
+    signs = tuple(IndicatorEntry(n, f"Sign {n}", "") for n in range(3))
+    part = context(criterion("LEAD.1", indicators=signs)).sections[0].criteria[0]
+    assert part.in_place == "In place: not answered"
+    assert [(sign.text, sign.answer) for sign in part.signs] == [(f"Sign {n}", "") for n in range(3)]
 
 
 def test_what_does_not_apply_and_what_is_not_rated_differ() -> None:
