@@ -4,10 +4,12 @@ A file is written beside its place under the same name with `.part`, which is al
 file. The system lets go of it when a process ends, so nothing waits for a maker that was killed.
 """
 
+import datetime
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -97,6 +99,15 @@ def is_held(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def forget(pattern: str, days: int) -> None:
+    """Delete the files that nobody asked for in so many days; whoever gives one away touches it."""
+    oldest = time.time() - datetime.timedelta(days=days).total_seconds()
+    for path in folder().glob(pattern):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def sweep(pattern: str) -> None:

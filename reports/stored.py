@@ -6,6 +6,7 @@ the same.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ ENGLISH = "en"
 FAILED = ".failed"
 # Marks what somebody waits for.
 WANTED = ".wanted"
+# Pages for print that nobody asked for in so many days are made again when somebody does.
+PAGE_DAYS = 30
 
 
 class ReportLost(Exception):
@@ -130,11 +133,15 @@ def remember(report: Report) -> StoredReport:
 def stored_page(html: str) -> Path:
     """Return the file of a page for print, made when its text is first asked for; raises as `pdf.run` does.
 
-    Its name is the text's own fingerprint, so a page that says something else is another file.
+    Its name is the text's own fingerprint, so a page that says something else is another file; a region's says another
+    day every day, so what nobody asks for any more is forgotten.
     """
     fingerprint = pdf.fingerprint_of(html)
     path = path_of(f"page-{fingerprint}")
-    if not path.exists():
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        once.forget("page-*.pdf", PAGE_DAYS)
         with once.claimed(path) as claim:
             if not claim.is_made:
                 with once.in_turn():
