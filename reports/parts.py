@@ -152,6 +152,7 @@ class Action:
     text: str
     owner: str
     criterion: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True)
@@ -294,6 +295,11 @@ class ReportContext:
     def is_short(self) -> bool:
         """Whether it is the short form."""
         return self.form == SHORT
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether it tells anywhere how agencies saw a criterion."""
+        return any(each.views for part in (*self.sections, *self.statutory) for each in part.criteria)
 
     @property
     def lang(self) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from assessments.access import assessment_to_read
 from assessments.beside import draft_document
-from assessments.models import Assessment
+from assessments.models import LONDON, Assessment
 from reports import access, contexts, gathering, kept, views_release
 from reports import pdf as pdf_files
 from reports.parts import ReportContext
@@ -47,7 +47,9 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     assessment = assessment_to_read(request.user, round, partnership).assessment
     if assessment.status == Assessment.Status.SUBMITTED:
         return redirect("reports:pdf", round, partnership)
-    context = contexts.of_draft(draft_document(assessment, request.arrived_at))
+    context = contexts.of_draft(
+        draft_document(assessment, request.arrived_at), request.arrived_at.astimezone(LONDON).date()
+    )
     try:
         content = pdf_files.rendered(context)
     except pdf_files.PdfUnavailable:

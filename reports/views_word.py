@@ -50,7 +50,7 @@ def draft(request: SignedInRequest, round: str, partnership: str) -> HttpRespons
     at = request.arrived_at
     # Without the time of day, the same draft is the same file all day.
     day = datetime.datetime.combine(at.astimezone(LONDON).date(), datetime.time(), tzinfo=LONDON)
-    content = word_files.document(contexts.of_draft(draft_document(assessment, at)), day)
+    content = word_files.document(contexts.of_draft(draft_document(assessment, at), day.date()), day)
     return _file(content, f"{partnership}-{round}-draft.docx")
 
 

@@ -1,5 +1,6 @@
 """What a report says, made from the frozen documents alone, so that an old report can never change."""
 
+import datetime
 from dataclasses import replace
 from typing import Any
 
@@ -39,10 +40,13 @@ def of_reviewed(
         return _context(replace(matter, review_fingerprint=review_fingerprint), language)
 
 
-def of_draft(document: Document, *, form: str = FULL, language: str = settings.LANGUAGE_CODE) -> ReportContext:
-    """Return the report of an assessment that is still being written; it says so on every page."""
+def of_draft(
+    document: Document, on: datetime.date, *, form: str = FULL, language: str = settings.LANGUAGE_CODE
+) -> ReportContext:
+    """Return the report of an assessment that is still being written, as of a day; it says so on every page."""
     with override(language):
-        return _context(replace(matter_of(document, "", form), is_draft=True), language)
+        matter = replace(matter_of(document, "", form), is_draft=True, drafted_on=on.isoformat())
+        return _context(matter, language)
 
 
 def _context(matter: Matter, language: str) -> ReportContext:

@@ -69,6 +69,8 @@ def verification(matter: Matter) -> Verification:
 def facts(matter: Matter) -> Iterable[tuple[str, str]]:
     """Yield what the cover tells, each with its name."""
     document, place = matter.document, matter.document.partnership
+    if matter.drafted_on:
+        yield _("As of"), day(matter.drafted_on)
     if document.submitted_at:
         yield _("Submitted"), _at_by(document.submitted_at, document.submitted_by)
     if document.agreed_by:

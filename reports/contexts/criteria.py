@@ -106,7 +106,8 @@ def _criterion(matter: Matter, entry: CriterionEntry) -> CriterionPart:
         text=entry.text,
         label=summing.label(document, entry),
         carried=_carried(document, entry),
-        before=before(entry),
+        # What was carried forward says so already.
+        before="" if entry.carried else before(entry),
         reason=entry.reason,
         in_place=in_place if is_answered else _("In place: not answered"),
         signs=few_signs.kept,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ def every_action(matter: Matter) -> tuple[Action, ...]:
     """Return the open actions, the first to be due first."""
     ordered = sorted(matter.document.actions, key=lambda each: each.due_on)
     return tuple(
-        Action(day(each.due_on), each.text, each.owner, matter.titles.get(each.criterion, "")) for each in ordered
+        Action(day(each.due_on), each.text, each.owner, matter.titles.get(each.criterion, ""), each.due_on < matter.day)
+        for each in ordered
     )
 
 
@@ -38,12 +40,13 @@ def actions(matter: Matter) -> Few[Action]:
 
 def _brief(action: Action) -> Action:
     text = shortened(" ".join(action.text.split()), SHORT_TEXT)
-    return Action(action.due_on, text, shortened(action.owner, SHORT_NAME), shortened(action.criterion, SHORT_NAME))
+    owner, criterion = (shortened(each, SHORT_NAME) for each in (action.owner, action.criterion))
+    return replace(action, text=text, owner=owner, criterion=criterion)
 
 
 def _height(action: Action) -> float:
     cells = ((action.text, 57.0), (action.owner, 29.0), (action.criterion, 41.0))
-    return 3.0 + 4.3 * max(room.lines(text, width, 9) for text, width in cells)
+    return 3.0 + 4.3 * max(1 + action.is_overdue, *(room.lines(text, width, 9) for text, width in cells))
 
 
 def citations(matter: Matter) -> Few[Citation]:
@@ -53,8 +56,10 @@ def citations(matter: Matter) -> Few[Citation]:
         for piece in entry.evidence:
             if piece.kind == "case_study":
                 cited.setdefault(piece.target, (piece.title, []))[1].append(matter.titles[entry.code])
+    # A draft names no portal, and neither does what was submitted before documents did.
+    portal = matter.document.portal.rstrip("/")
     found = (
-        Citation(title, f"/case-studies/{target}/", shortened("; ".join(titles), 10_000))
+        Citation(title, f"{portal}/case-studies/{target}/", shortened("; ".join(titles), 10_000))
         for target, (title, titles) in cited.items()
     )
     return matter.few(found, MOST_CITATIONS)
@@ -62,19 +67,20 @@ def citations(matter: Matter) -> Few[Citation]:
 
 def sources(matter: Matter) -> Few[Source]:
     """Return each source once, with all criteria that come from it."""
-    return matter.few(_sources(list(matter.document.every_criterion())), MOST_SOURCES)
+    return matter.few(_sources(matter), MOST_SOURCES)
 
 
-def _sources(entries: Sequence[CriterionEntry]) -> Iterable[Source]:
+def _sources(matter: Matter) -> Iterable[Source]:
+    entries = list(matter.document.every_criterion())
     found: dict[str, list[int]] = {}
     for place, entry in enumerate(entries):
         found.setdefault(_shared_source(entry), []).append(place)
     for source, places in found.items():
         first = entries[places[0]]
         if len(places) == 1:
-            yield Source(first.code, first.title, first.source)
+            yield Source(matter.places[first.code], first.title, first.source)
         else:
-            yield Source(", ".join(_runs(entries, places)), "", source)
+            yield Source("; ".join(_named(matter, entries, places)), "", source)
 
 
 def _shared_source(entry: CriterionEntry) -> str:
@@ -82,11 +88,17 @@ def _shared_source(entry: CriterionEntry) -> str:
     return re.sub(rf",? criterion {entry.number}$", "", entry.source)
 
 
+def _named(matter: Matter, entries: Sequence[CriterionEntry], places: Sequence[int]) -> Iterable[str]:
+    sections = {each.code: section.title for section in matter.document.sections for each in section.criteria}
+    for title, found in groupby(places, key=lambda place: sections[entries[place].code]):
+        yield f"{title} {', '.join(_runs(entries, list(found)))}"
+
+
 def _runs(entries: Sequence[CriterionEntry], places: Sequence[int]) -> Iterable[str]:
     # What follows without a gap has the same distance between its place in the document and its place here.
     for _distance, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
-        codes = [entries[place].code for _at, place in run]
-        if len(codes) > 2:
-            yield _("%(first)s to %(last)s") % {"first": codes[0], "last": codes[-1]}
+        numbers = [str(entries[place].number) for _at, place in run]
+        if len(numbers) > 2:
+            yield _("%(first)s to %(last)s") % {"first": numbers[0], "last": numbers[-1]}
         else:
-            yield from codes
+            yield from numbers

@@ -39,6 +39,12 @@ class Matter:
     review: ReviewDocument | None = None
     review_fingerprint: str = ""
     is_draft: bool = False
+    drafted_on: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day as of which it tells, an ISO 8601 day; nothing where a draft names none."""
+        return self.drafted_on or self.document.submitted_at[:10]
 
     @property
     def is_short(self) -> bool:
@@ -57,8 +63,17 @@ class Matter:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """Each criterion's title and code, by its code."""
-        return {entry.code: f"{entry.title} ({entry.code})" for entry in self.document.every_criterion()}
+        """Each criterion's title and place, by its code."""
+        return {each.code: f"{each.title} ({self.places[each.code]})" for each in self.document.every_criterion()}
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Where each criterion stands, such as "Leadership 2", by its code: a report's reader sees no codes."""
+        return {
+            each.code: f"{section.title} {each.number}"
+            for section in self.document.sections
+            for each in section.criteria
+        }
 
     @cached_property
     def seen(self) -> Mapping[str, ReviewedEntry]:

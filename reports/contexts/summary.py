@@ -1,6 +1,7 @@
 """The summary on one page: what the levels add up to, strengths, gaps, what moved, and what is promised."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from django.utils.safestring import SafeString
@@ -202,18 +203,31 @@ def _movement(matter: Matter, moved: Sequence[Moved], rows: int) -> Movement | N
         return None
     listed = sorted(moved[:rows], key=lambda each: each.direction != _("Higher"))
     more = len(moved) - len(listed)
-    words = ngettext(
-        "And %(count)s more: its own section tells how it moved.",
-        "And %(count)s more: their own sections tell how they moved.",
-        more,
-    )
     return Movement(
         before=shortened(before[0].round, LONGEST_WHERE),
         now=shortened(matter.document.round.name, LONGEST_WHERE),
         words=_counts_in_words([entry.change for entry in before], len(matter.practice) + len(matter.statutory)),
         moved=tuple(listed),
-        more=words % {"count": more} if more else "",
+        more=_more_moved(matter, more),
     )
+
+
+def _more_moved(matter: Matter, count: int) -> str:
+    if not count:
+        return ""
+    if matter.is_short:
+        words = ngettext(
+            "And %(count)s more, in the table of every criterion.",
+            "And %(count)s more, in the table of every criterion.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "And %(count)s more: it is told under the criterion.",
+            "And %(count)s more: they are told under each criterion.",
+            count,
+        )
+    return words % {"count": count}
 
 
 def _counts_in_words(changes: Sequence[str], asked: int) -> str:
@@ -238,13 +252,19 @@ def _promises(matter: Matter, actions: Sequence[Action], most: int) -> Promises 
     if not actions:
         return None
     parts = [_open(matter, len(actions))]
-    day = matter.document.submitted_at[:10]
-    if overdue := sum(action.due_on < day for action in matter.document.actions):
-        words = ngettext("%(count)s was overdue by then.", "%(count)s were overdue by then.", overdue)
-        parts.append(words % {"count": overdue})
+    if overdue := sum(action.due_on < matter.day for action in matter.document.actions):
+        parts.append(_overdue(matter, overdue))
     if 0 < most < len(actions):
         parts.append(_("The first to be due:"))
     return Promises(" ".join(parts), tuple(_first(action) for action in actions[:most]))
+
+
+def _overdue(matter: Matter, count: int) -> str:
+    if matter.is_draft:
+        words = ngettext("%(count)s is overdue.", "%(count)s are overdue.", count)
+    else:
+        words = ngettext("%(count)s was overdue by then.", "%(count)s were overdue by then.", count)
+    return words % {"count": count}
 
 
 def _open(matter: Matter, count: int) -> str:
@@ -256,6 +276,4 @@ def _open(matter: Matter, count: int) -> str:
 
 
 def _first(action: Action) -> Action:
-    return Action(
-        action.due_on, shortened(action.text, LONGEST_TITLE), shortened(action.owner, LONGEST_WHERE), action.criterion
-    )
+    return replace(action, text=shortened(action.text, LONGEST_TITLE), owner=shortened(action.owner, LONGEST_WHERE))

@@ -265,7 +265,7 @@ def test_a_draft_report_says_what_is_not_confirmed_and_counts_none_of_it(here: A
     confirm(here, "LEAD.2", cast)
     Rating.objects.filter(assessment=here, criterion__code="LAW.1").update(level=None, does_not_apply=True)
     Rating.objects.filter(assessment=here, criterion__code="LAW.2").update(level=None)
-    report = contexts.of_draft(draft_document(here, NOW()))
+    report = contexts.of_draft(draft_document(here, NOW()), NOW().date())
     parts = {part.code: part for section in (*report.sections, *report.statutory) for part in section.criteria}
     assert {code: (part.label.name, part.carried) for code, part in parts.items()} == {
         "LEAD.1": ("Not rated", "Carried forward, not confirmed: working towards"),

@@ -1,6 +1,7 @@
 """What a report says about a document."""
 
 import dataclasses
+import datetime
 
 from assessments.documents import ActionEntry, CriterionEntry, EvidenceEntry, IndicatorEntry
 from reports import contexts
@@ -69,7 +70,7 @@ def test_a_case_study_is_listed_once_with_all_that_cites_it() -> None:
         (
             "Joint patrols",
             "/case-studies/amber-valley/joint-patrols/",
-            "Title of LEAD.1 (LEAD.1); Title of LEAD.2 (LEAD.2)",
+            "Title of LEAD.1 (Section LEAD 1); Title of LEAD.2 (Section LEAD 2)",
         )
     ]
 
@@ -82,11 +83,12 @@ def test_a_source_is_named_once_with_all_that_comes_from_it() -> None:
         criterion("LEAD.5", source="Guide, page 9"),
         criterion("LEAD.6", source=act),
         criterion("LEAD.7", source=act),
+        criterion("WORK.1", source=act),
     )
     assert [(each.criteria, each.title, each.source) for each in found.sources] == [
-        ("LEAD.1 to LEAD.3", "", "Guide, Leadership"),
-        ("LEAD.4, LEAD.6, LEAD.7", "", act),
-        ("LEAD.5", "Title of LEAD.5", "Guide, page 9"),
+        ("Section LEAD 1 to 3", "", "Guide, Leadership"),
+        ("Section LEAD 4, 6, 7; Section WORK 1", "", act),
+        ("Section LEAD 5", "Title of LEAD.5", "Guide, page 9"),
     ]
 
 
@@ -108,9 +110,9 @@ def test_a_welsh_partnership_is_called_what_it_is_called_there() -> None:
 
 
 def test_a_draft_has_neither_reference_nor_fingerprint() -> None:
-    found = contexts.of_draft(making.small(submitted_at="", reference="", agreed_by=()))
+    found = contexts.of_draft(making.small(submitted_at="", reference="", agreed_by=()), datetime.date(2027, 3, 31))
     assert (found.is_draft, found.fingerprint, found.foot) == (True, "", "Draft, not submitted. Demonstration data.")
-    assert set(dict(found.facts)) == {"Area", "Criteria"}
+    assert set(dict(found.facts)) == {"As of", "Area", "Criteria"}
 
 
 def test_bars_in_the_profile_are_in_proportion_to_the_sections() -> None:
@@ -129,7 +131,19 @@ def test_actions_stand_by_day_with_the_title_of_what_they_are_about() -> None:
     later = ActionEntry("LEAD.2", "Share\x00 one audit", "Police force", "2027-12-01", "open")
     sooner = ActionEntry("", "An old promise", "Local authority", "2027-09-30", "open")
     assert [dataclasses.astuple(action) for action in context(actions=(later, sooner)).actions] == [
-        ("30 September 2027", "An old promise", "Local authority", ""),
-        ("1 December 2027", "Share one audit", "Police force", "Title of LEAD.2 (LEAD.2)"),
+        ("30 September 2027", "An old promise", "Local authority", "", False),
+        ("1 December 2027", "Share one audit", "Police force", "Title of LEAD.2 (Section LEAD 2)", False),
     ]
     assert context().actions == ()
+
+
+def test_what_is_overdue_is_told_as_of_the_day_of_the_submission_or_of_the_draft() -> None:
+    late = ActionEntry("LEAD.2", "Share one audit", "Police force", "2027-03-30", "open")
+    sent = context(actions=(late,))
+    draft = contexts.of_draft(making.small(actions=(late,), submitted_at=""), datetime.date(2027, 3, 31))
+    for found, words in ((sent, "1 was overdue by then."), (draft, "1 is overdue.")):
+        assert found.summary.promises is not None
+        assert words in found.summary.promises.words
+        assert [action.is_overdue for action in found.actions] == [True]
+    sooner = contexts.of_draft(making.small(actions=(late,), submitted_at=""), datetime.date(2027, 3, 30))
+    assert [action.is_overdue for action in sooner.actions] == [False]

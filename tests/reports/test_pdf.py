@@ -1,8 +1,9 @@
 """The report as people and screen readers get it, made once and kept."""
 
+import dataclasses
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from accounts.models import User
-from assessments.documents import ActionEntry, Document
+from assessments.documents import ActionEntry, CriterionEntry, Document, SectionEntry
 from assessments.models import Assessment, Submission
 from reports import contexts, pdf, render
 from tests.assessments.answering import rate, rate_everything
@@ -141,6 +142,30 @@ def test_it_is_made_with_no_more_work_than_that(document: Document) -> None:
     assert calls(lambda: render.pdf_of(html, "counted")) < 4_300_000
 
 
+def test_an_answer_and_its_sign_stand_on_one_line(document: Document) -> None:
+    answers = ("yes", "partly", "no", "")
+    mixed = dataclasses.replace(
+        document,
+        sections=tuple(dataclasses.replace(each, criteria=answered(each, answers)) for each in document.sections),
+    )
+    pages = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(mixed, SHA)))).pages
+    lines = [line.strip() for page in pages for line in page.extract_text(extraction_mode="layout").splitlines()]
+    assert not {"Yes", "Partly", "No", "No answer"} & set(lines)
+    assert any(re.search(r"Partly +[A-Z]", line) for line in lines)
+
+
+def answered(section: SectionEntry, answers: Sequence[str]) -> tuple[CriterionEntry, ...]:
+    return tuple(
+        dataclasses.replace(
+            entry,
+            indicators=tuple(
+                dataclasses.replace(sign, answer=answers[at % len(answers)]) for at, sign in enumerate(entry.indicators)
+            ),
+        )
+        for entry in section.criteria
+    )
+
+
 def test_the_head_of_a_page_names_the_section_that_it_begins_with(report: PdfReader) -> None:
     # Page 7 begins with the end of one section and goes on with the next.
     text = " ".join(report.pages[6].extract_text().split())
@@ -165,7 +190,7 @@ def test_what_the_partnership_will_do_has_a_page_where_it_promised_something() -
     made = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(making.small(actions=(promise,)), SHA))))
     texts = [" ".join(page.extract_text().split()) for page in made.pages]
     [page] = [text for text in texts[2:] if "Improvement plan" in text]
-    assert "30 September 2027 Share one audit Police force Title of LEAD.2 (LEAD.2)" in page
+    assert "30 September 2027 Share one audit Police force Title of LEAD.2 (Section LEAD 2)" in page
     assert "Improvement plan" in texts[1]
     without = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(making.small(), SHA))))
     assert not any("Improvement plan" in page.extract_text() for page in without.pages)

@@ -1,5 +1,6 @@
 """The partnership report, full and short, submitted and reviewed: what it says and how it is built."""
 
+import datetime
 import io
 import re
 from collections.abc import Sequence
@@ -150,7 +151,7 @@ def test_the_address_to_check_it_stands_on_the_cover_and_at_every_foot(full: byt
     without = contexts.of_submission(making.small(), SHA)
     assert (without.verification.address, without.verification.sha256) == ("", SHA)
     assert "Check it" not in without.foot
-    assert contexts.of_draft(told()).verification.address == ""
+    assert contexts.of_draft(told(), datetime.date(2027, 3, 31)).verification.address == ""
 
 
 def test_the_report_is_in_the_language_it_was_asked_in() -> None:
