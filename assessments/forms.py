@@ -298,8 +298,10 @@ class DeclarationForm(GovukForm):
         error_messages={"required": gettext_lazy("Confirm that the partnership agreed these ratings")},
     )
     with_spread = forms.BooleanField(
-        label=gettext_lazy("Show in the report how far our agencies’ views differed"),
-        help_text=gettext_lazy("For each criterion, how many agencies saw each level. No agency and nobody is named."),
+        label=gettext_lazy("Show in the report how our agencies saw each criterion (optional)"),
+        help_text=gettext_lazy(
+            "The report tells how many agencies chose each level. No agency and no person is named."
+        ),
         required=False,
     )
     submit_text = gettext_lazy("Submit to the Government Office")

@@ -44,6 +44,12 @@ class Job:
         """How many questions of the Government Office wait for a reply."""
         return self.waiting.questions if self.waiting else 0
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether the review of what counts is closed, so that there is a report with it."""
+        closed = self.waiting.review.submission_id if self.waiting and self.waiting.is_closed else None
+        return self.submission is not None and self.submission.pk == closed
+
 
 @dataclass(frozen=True)
 class Work:

@@ -21,6 +21,8 @@ CANDIDATES = 5
 CONTINUES = 0.35
 # The same code under less likeness than this may well be another criterion in its place.
 SAME = 0.5
+# Under this the code says nothing: what was dropped left its code free, and what is new took it.
+LEAST_FOR_THE_CODE = 0.2
 # Where only the text speaks, it must be nearly the same to be sure.
 SURE_BY_TEXT = 0.85
 # Two criteria may be as like; the one that kept its code is the heir then.
@@ -142,7 +144,8 @@ def _claims(
                 yield _Claim(number, old, share, share)
         if same is not None:
             share = likeness.share(number, same)
-            yield _Claim(number, same, share, share + FOR_THE_CODE)
+            if share >= LEAST_FOR_THE_CODE:
+                yield _Claim(number, same, share, share + FOR_THE_CODE)
 
 
 def _assigned(claims: Iterable[_Claim], taken: dict[int, int]) -> dict[int, int]:

@@ -13,11 +13,19 @@ READY, WAITING, FAILED, IDLE = "ready", "waiting", "failed", "idle"
 
 @dataclass(frozen=True)
 class Progress:
-    """One of four states, in words; `of` is what the next look counts from."""
+    """One of four states, in words; `of` is what the next look counts from.
+
+    `words` stand under a heading that says what is done; `told` says all where there is none.
+    """
 
     state: str
     words: str
     of: int = 0
+
+    @property
+    def told(self) -> str:
+        """Say what is done and how far it is."""
+        return f"{_('Your report is being made.')} {self.words}" if self.state == WAITING else self.words
 
     @property
     def is_over(self) -> bool:
@@ -37,10 +45,10 @@ def progress_of(report: Report, of: int = 0) -> Progress:
     ahead = wanted.before(report, missing.failed())
     of = max(of, ahead)
     if not ahead:
-        return Progress(WAITING, _("Your report is being made. It is next."), of)
+        return Progress(WAITING, _("It is next. This takes a few seconds."), of)
     words = ngettext(
-        "Your report is being made: %(made)s of %(count)s made before yours.",
-        "Your report is being made: %(made)s of %(count)s made before yours.",
+        "%(made)s of %(count)s made before yours.",
+        "%(made)s of %(count)s made before yours.",
         of,
     )
     return Progress(WAITING, words % {"made": of - ahead, "count": of}, of)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.documents import Document
 from hallmarks.models import Version
 from hallmarks.outline import outline_of
+from hallmarks.problems import Problem
 from reports import frozen_text, opening
 from reports.known_criteria import problems_of
 from reports.refusing import NotTakenIn
@@ -23,6 +26,8 @@ def submission_of(data: bytes) -> Frozen:
     """Return the submission that a file is, or that is inside a PDF; raises NotTakenIn with all that is wrong."""
     content = opening.submission_in(data) if opening.is_pdf(data) else data
     document, text = frozen_text.read(content)
+    if document.portal and not document.portal.startswith(("https://", "http://")):
+        raise NotTakenIn([Problem(_("portal"), _("This is not a web address that begins with https:// or http://."))])
     version = _version(document)
     if problems := problems_of(document, version, outline_of(version) if version else None):
         raise NotTakenIn(problems[:FAULTS_NAMED])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from assessments.models import Round, Submission
 from govuk.spreadsheets import csv_bytes
 from partnerships.models import Region
+from reports import wanted
 from reports.kinds import FULL
 from reports.models import StoredReport
-from reports.stored import ENGLISH, key_of, path_of
+from reports.stored import ENGLISH, key_of, path_of, wanted_path
 
 # The earliest time that an archive can hold: it says nothing, and so differs never.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,6 +35,7 @@ class Filed:
     fingerprint: str
     review_fingerprint: str
     sha256: str
+    keys: tuple[int, int]
 
     @property
     def path(self) -> Path:
@@ -50,6 +52,11 @@ class Filed:
         """Whether it can be put into the archive."""
         return bool(self.sha256) and self.path.exists()
 
+    def want(self) -> None:
+        """Put it among those that are made first, if it is missing."""
+        if not self.is_made:
+            wanted.mark(wanted_path(self.path), *self.keys, FULL.form)
+
 
 def filed_in(region: Region, round_: Round) -> list[Filed]:
     """Return the reports that there are or will be, by partnership; one query."""
@@ -61,7 +68,7 @@ def filed_in(region: Region, round_: Round) -> list[Filed]:
     about = ("assessment__partnership__name", "assessment__partnership__slug", "assessment__round__slug", "reference")
     moments, made_of = ("submitted_at", "reviewed__closed_at"), ("sha256", "reviewed__sha256")
     rows = current.annotate(submitted=Subquery(submitted), of_review=Subquery(reviewed)).order_by(about[0])
-    found = rows.values_list(*about, *moments, *made_of, "submitted", "of_review")
+    found = rows.values_list(*about, *moments, *made_of, "submitted", "of_review", "pk", "reviewed__pk")
     return [
         Filed(
             name,
@@ -73,8 +80,9 @@ def filed_in(region: Region, round_: Round) -> list[Filed]:
             sha256,
             review or "",
             (whole if review else alone) or "",
+            (pk, review_pk or 0),
         )
-        for name, slug, slug_of_round, reference, at, closed_at, sha256, review, alone, whole in found
+        for name, slug, slug_of_round, reference, at, closed_at, sha256, review, alone, whole, pk, review_pk in found
     ]
 
 

@@ -59,7 +59,7 @@ class Report:
     @property
     def wanted_path(self) -> Path:
         """Where it says that somebody waits for it."""
-        return once.folder() / f"{self.key}{WANTED}"
+        return wanted_path(self.path)
 
     def job(self) -> Job:
         """Return what the PDF maker is told; raises Unreadable."""
@@ -83,6 +83,11 @@ def key_of(submission: str, reviewed: str | None, form: str, language: str) -> s
 def path_of(key: str) -> Path:
     """Return where a report's file is, or will be."""
     return once.folder() / f"{key}.pdf"
+
+
+def wanted_path(path: Path) -> Path:
+    """Return where it says that somebody waits for a file."""
+    return path.with_suffix(WANTED)
 
 
 def is_stored(report: Report) -> bool:

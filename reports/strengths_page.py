@@ -1,5 +1,6 @@
 """Strengths and weaknesses as the page prints them: a group's findings, and those of its nation beside them."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Round
+from hallmarks.outline import outline_by_id
 from partnerships.models import Nation, Region
 from reports import elsewhere, heat_map, strengths, tables
 from reports.access import Scope
@@ -101,9 +103,18 @@ class StrengthsPage:
 
 
 def previous(round_: Round, rounds: Sequence[Round]) -> Round | None:
-    """Return the round before, of those that the person may see."""
-    older = [each for each in rounds if each.opens_on < round_.opens_on]
-    return max(older, key=lambda each: each.opens_on, default=None)
+    """Return the round before, of those that the person may see; a pilot of quite other criteria is none."""
+    asked = _lineages(round_)
+    older = (each for each in rounds if each.opens_on < round_.opens_on)
+    return next((each for each in sorted(older, key=_opened, reverse=True) if asked & _lineages(each)), None)
+
+
+def _opened(round_: Round) -> datetime.date:
+    return round_.opens_on
+
+
+def _lineages(round_: Round) -> set[str]:
+    return {question.criterion.lineage for question in outline_by_id(round_.version_id).questions}
 
 
 def area_wanted(wanted: str, scope: Scope, regions: Sequence[Region]) -> tuple[Cut, list[Choice]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Submission
 from reports.models import StoredReport
@@ -14,16 +16,35 @@ from reports.models import StoredReport
 # Compared with where nothing was found, so that an unknown reference takes the same work as a wrong fingerprint.
 NOBODYS = "0" * 64
 FACTS = ("number", "is_current", "withdrawn_at", "sha256", "reviewed__sha256", "last_number", "last_standing")
+# By whether the data of a report was brought, and whether that is reviewed.
+OURS = {
+    (False, False): gettext_lazy("This is our report, as submitted"),
+    (False, True): gettext_lazy("This is our report, as reviewed"),
+    (True, False): gettext_lazy("These are our submitted answers"),
+    (True, True): gettext_lazy("This is our closed review"),
+}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What anybody may be told who brings a fingerprint of ours; `superseded_by` is a submission's number, or 0."""
+    """What anybody may be told who brings a fingerprint of ours; `superseded_by` is a submission's number, or 0.
+
+    `is_data` where it is the JSON that a report carries, not the report.
+    """
 
     is_reviewed: bool
     superseded_by: int
     is_withdrawn: bool
     marks: int = 64
+    is_data: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Say in one line what it is and whether it still counts."""
+        what = str(OURS[self.is_data, self.is_reviewed])
+        if self.superseded_by:
+            return _("%(what)s, but superseded by submission %(n)s") % {"what": what, "n": self.superseded_by}
+        return _("%(what)s, but withdrawn") % {"what": what} if self.is_withdrawn else what
 
 
 def of_fingerprint(reference: str, marks: str) -> Verdict | None:
@@ -41,7 +62,7 @@ def of_file(sha256: str) -> Verdict | None:
     if found is None:
         return None
     is_reviewed = bool(made["reviewed"]) if made else found["reviewed__sha256"] == sha256
-    return _verdict(found, is_reviewed=is_reviewed)
+    return _verdict(found, is_reviewed=is_reviewed, is_data=made is None)
 
 
 def sha256_of(chunks: Iterable[bytes]) -> str:
@@ -69,7 +90,7 @@ def _begins(whole: str | None, marks: str) -> bool:
     return hmac.compare_digest((whole or NOBODYS)[: len(marks)], marks) and whole is not None
 
 
-def _verdict(found: Mapping[str, Any], *, is_reviewed: bool, marks: int = 64) -> Verdict:
+def _verdict(found: Mapping[str, Any], *, is_reviewed: bool, marks: int = 64, is_data: bool = False) -> Verdict:
     is_withdrawn = found["withdrawn_at"] is not None and not found["last_standing"]
     last = found["last_standing"] or (0 if is_withdrawn or found["is_current"] else found["last_number"])
-    return Verdict(is_reviewed, last or 0, is_withdrawn, marks)
+    return Verdict(is_reviewed, last or 0, is_withdrawn, marks, is_data)

@@ -15,9 +15,11 @@ AS_IT_IS = "as-it-is"
 
 @require_safe
 def progress(request: SignedInRequest, round: str, region: str) -> HttpResponse:
-    """Show how many reports are made, and offer the archive, or what there is of it."""
+    """Show how many reports are made, have the others made first, and offer the archive, or what there is of it."""
     place, current = report_access.region_to_take_away(request.user, region, round)
     filed = filed_in(place, current)
+    for each in filed:
+        each.want()
     context = {"region": place, "round": current, "progress": _progress(filed), "part": AS_IT_IS}
     return render(request, "reports/region_reports.html", context)
 

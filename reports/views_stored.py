@@ -61,7 +61,7 @@ def progress_state(request: SignedInRequest, round: str, partnership: str, kind:
     report = report_access.report_to_read(request.user, round, partnership, _kind(kind), number_asked(request))
     found = progress_of(report, _before(request))
     next_look = _address("reports:progress_state", report, kind, of=found.of)
-    return JsonResponse({"state": found.state, "words": found.words, "next": next_look})
+    return JsonResponse({"state": found.state, "words": found.told, "below": found.words, "next": next_look})
 
 
 def _kind(name: str) -> Kind:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import throttle
 from accounts.http import PortalRequest
 from reports import verification
-from reports.forms_verify import VerifyForm
+from reports.forms_verify import NOT_A_PDF, VerifyForm
 from reports.verification import Verdict
 
 # Nobody finds a fingerprint by trying; the limit keeps whoever tries from keeping the database busy.
@@ -38,7 +38,11 @@ def _answer(request: PortalRequest, form: VerifyForm, address: str) -> HttpRespo
     verdict, tried = _looked_up(form)
     if verdict is None:
         throttle.count_failure(WRONG, address, tried)
-    context = {"verdict": verdict, "form": form, "by_file": form.cleaned_data["file"]}
+    if verdict is None and form.is_data:
+        form.add_error("file", NOT_A_PDF)
+        return render(request, "reports/verify.html", {"form": form})
+    file = form.cleaned_data["file"]
+    context = {"verdict": verdict, "form": form, "by_file": file, "reference": form.cleaned_data.get("reference")}
     return render(request, "reports/verified.html", context)
 
 

@@ -11,9 +11,13 @@ from reports.stored import WANTED, Report
 
 def want(report: Report) -> None:
     """Put a report among those that are made first, unless it is there already."""
-    if not report.wanted_path.exists():
-        reviewed = report.reviewed.pk if report.reviewed else 0
-        report.wanted_path.write_text(f"{report.submission.pk} {reviewed} {report.form}")
+    mark(report.wanted_path, report.submission.pk, report.reviewed.pk if report.reviewed else 0, report.form)
+
+
+def mark(place: Path, submission: int, reviewed: int, form: str) -> None:
+    """Leave the mark of a report that somebody waits for, by the keys of its documents (0: no review)."""
+    if not place.exists():
+        place.write_text(f"{submission} {reviewed} {form}")
 
 
 def marks() -> list[Path]:

@@ -60,10 +60,12 @@ def confirmation(request: SignedInRequest, round: str, partnership: str, number:
     submission = access.submission_to_read(request.user, round, partnership, number)
     refusal = services.withdrawal_refusal_of(desk.assessment, submission, request.arrived_at)
     may_withdraw = desk.may_submit and refusal is None
-    others = [sent for sent in submissions_of(desk.assessment) if sent != submission]
+    every = submissions_of(desk.assessment)
+    others = [sent for sent in every if sent != submission]
     context = {
         "assessment": desk.assessment,
         "submission": submission,
+        "reviewed": next((getattr(sent, "reviewed", None) for sent in every if sent == submission), None),
         "may_withdraw": may_withdraw,
         "earlier": [sent for sent in others if sent.number < submission.number],
         "next": next((sent for sent in others if sent.number > submission.number), None),
@@ -118,7 +120,9 @@ def _context(request: SignedInRequest, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "assessment": desk.assessment,
         "is_open": desk.assessment.is_open(request.arrived_at),
-        "submission": desk.assessment.submissions.current().first() if is_sent else None,
+        "submission": next((sent for sent in submissions_of(desk.assessment) if sent.is_current), None)
+        if is_sent
+        else None,
         "sections": sections,
         "total": len(sheet),
         "missing": [answered for answered in sheet if not answered.is_answered],

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,9 @@ def take_in(*, frozen: Frozen, by: RegionalPost, arrived_at: datetime.datetime) 
     if Submission.objects.filter(sha256=sha256).exists():
         text = _("This was submitted on this portal. Read it in its region; nothing needs to be taken in.")
         raise OurOwn([Problem(_("the file"), text)])
+    if frozen.document.portal.rstrip("/") == settings.SITE_URL.rstrip("/"):
+        text = _("It names this portal (%(reference)s), but nothing that was submitted here reads so: it was changed.")
+        raise OurOwn([Problem(_("the file"), text % {"reference": frozen.document.reference})])
     try:
         with transaction.atomic():
             received = ReceivedSubmission.objects.create(

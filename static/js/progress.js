@@ -23,10 +23,16 @@ function watch(place) {
       const reply = await response.json();
       pause = PAUSE;
       address = reply.next || address;
-      say(reply.words);
+      // Where the page is about the report alone, its heading says what is done.
+      say((then && reply.below) || reply.words);
       if (reply.state === "waiting") return later();
       if (then && reply.state !== "failed") location.replace(then);
       else if (place.dataset.renew !== undefined && reply.state === "ready") location.reload();
+      else if (reply.state === "idle") {
+        // Nobody makes reports now; somebody may begin to.
+        pause = LONGEST_PAUSE;
+        later();
+      }
     } catch {
       if (lost) say(lost);
       pause = Math.min(pause * 2, LONGEST_PAUSE);

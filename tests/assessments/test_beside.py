@@ -21,7 +21,7 @@ from tests.people import Cast, Places
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | None], Client]
 DECLARED = {"agreed_by": ["Local authority"], "declaration": "on"}
-ASKED = "how far our agencies’ views differed"
+ASKED = "how our agencies saw each criterion (optional)"
 
 
 def sent() -> Document:
@@ -46,7 +46,9 @@ def viewed(assessment: Assessment, cast: Cast) -> Assessment:
 
 def test_the_spread_is_frozen_where_the_partnership_chose_it(sign_in: SignIn, viewed: Assessment, cast: Cast) -> None:
     client = sign_in(cast.coordinator)
-    assert ASKED in client.get(url("submit", viewed)).content.decode()
+    page = client.get(url("submit", viewed)).content.decode()
+    assert ASKED in page
+    assert "The report tells how many agencies chose each level. No agency and no person is named." in page
     client.post(url("submit", viewed), {**DECLARED, "with_spread": "on"})
     entries = by_code(sent())
     assert entries["LEAD.1"].spread == (

@@ -53,8 +53,14 @@ def test_a_named_lineage_with_quite_another_text_is_flagged() -> None:
     assert told(propose(made(entry("A.2", "a-2", TEXTS["young"])), OLD)) == [("A.2", "A.2", Way.LINEAGE, True)]
 
 
-def test_the_same_code_with_quite_another_text_is_never_taken_silently() -> None:
+def test_the_same_code_with_quite_another_text_is_new_unless_somebody_says_otherwise() -> None:
     found = propose(made(entry("A.1", "x-1", TEXTS["young"])), OLD, {"x-1"})
+    assert told(found) == [("A.1", None, Way.NEW, True)]
+
+
+def test_the_same_code_with_much_of_another_text_is_never_taken_silently() -> None:
+    half = f"{TEXTS['meet'][:50]} {TEXTS['young'][:40]}"
+    found = propose(made(entry("A.1", "x-1", half)), OLD, {"x-1"})
     assert told(found) == [("A.1", "A.1", Way.CODE, True)]
 
 

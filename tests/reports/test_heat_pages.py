@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from assessments.models import Round
 from hallmarks.models import Version
+from reports import strengths_page
 from tests import criteria
 from tests.counting import counted
 from tests.people import Cast, Places
@@ -320,3 +321,14 @@ def test_strengths_calibration_and_crime_offer_the_other_rounds(
     for way in ("strengths", "calibration", "crime"):
         text = client.get(f"/compare/2027/{way}/").content.decode()
         assert f'href="/compare/{other.slug}/{way}/' in text, way
+
+
+def test_a_pilot_of_quite_other_criteria_is_not_the_round_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    lineages = {1: {"lead-1", "lead-2"}, 2: {"other-1"}}
+    monkeypatch.setattr(strengths_page, "_lineages", lambda round_: lineages[round_.version_id])
+    last, pilot, now = (
+        Round(slug=str(month), version_id=version, opens_on=datetime.date(2027, month, 1))
+        for month, version in ((1, 1), (2, 2), (3, 1))
+    )
+    assert strengths_page.previous(now, [now, pilot, last]) == last
+    assert strengths_page.previous(pilot, [now, pilot, last]) is None

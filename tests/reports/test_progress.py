@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from assessments.models import Assessment, Submission
@@ -61,7 +63,8 @@ class TestWithAWorker:
         assert (answer.status_code, answer["Location"]) == (302, PROGRESS)
         assert "ETag" not in answer
         page = viewer.get(PROGRESS).content.decode()
-        assert "Your report is being made. It is next." in page
+        assert page.count("Your report is being made") == 1
+        assert "It is next. This takes a few seconds." in page
         assert "Look again" in page
         assert f'data-then="{PDF}"' in page
         assert 'aria-live="polite"' in page
@@ -75,10 +78,11 @@ class TestWithAWorker:
             wanted.want(full(submit(place, {"LEAD.1": 1})))
         submit(places.derby, {"LEAD.1": 2}, is_current=False)
         first = viewer.get(STATE).json()
-        assert first["words"] == "Your report is being made: 0 of 3 made before yours."
+        assert first["words"] == "Your report is being made. 0 of 3 made before yours."
+        assert first["below"] == "0 of 3 made before yours."
         stored_row(Submission.objects.current().get(assessment__partnership=places.derby))
         second = viewer.get(first["next"]).json()
-        assert second["words"] == "Your report is being made: 1 of 3 made before yours."
+        assert second["words"] == "Your report is being made. 1 of 3 made before yours."
         assert second["state"] == "waiting"
         # Without a script the link keeps the count as well.
         assert f'href="{PROGRESS}?of=3"' in viewer.get(PROGRESS, {"of": "3"}).content.decode()
@@ -107,7 +111,7 @@ class TestWithAWorker:
 
     @pytest.mark.parametrize("of", ["x", "-1", "9" * 50, "٣", "1.5", ""])
     def test_no_number_is_too_strange(self, submission: Submission, viewer: Client, of: str) -> None:
-        assert viewer.get(STATE, {"of": of}).json()["words"] == "Your report is being made. It is next."
+        assert viewer.get(STATE, {"of": of}).json()["below"] == "It is next. This takes a few seconds."
 
     def test_no_other_report_is_known(self, submission: Submission, viewer: Client) -> None:
         for kind in ("draft", "reviewed-report", "x"):
@@ -123,6 +127,7 @@ def test_without_a_worker_the_request_makes_it(submission: Submission, viewer: C
     assert viewer.get(STATE).json() == {
         "state": "idle",
         "words": "Your report is made when you open it.",
+        "below": "Your report is made when you open it.",
         "next": STATE,
     }
     assert viewer.get(PROGRESS)["Location"] == PDF
@@ -150,6 +155,63 @@ def test_a_closed_review_leads_to_its_report(
     rows.close(review, cast.reviewer, "Well done.")
     assert link in sign_in(cast.viewer).get(theirs).content.decode()
     assert link in sign_in(cast.reviewer).get(office).content.decode()
+
+
+def test_a_closed_review_puts_its_report_first(
+    submission: Submission, viewer: Client, sign_in: SignIn, cast: Cast
+) -> None:
+    first = "Report with the review (PDF)"
+    addresses = [
+        reverse("assessments:confirmation", args=["2027", "amber-valley", 1]),
+        reverse("assessments:check", args=["2027", "amber-valley"]),
+        reverse("assessments:tasks", args=["2027", "amber-valley"]),
+        reverse("home"),
+    ]
+    for each in addresses:
+        assert first not in viewer.get(each).content.decode()
+    rows.close(rows.begin(submission), cast.reviewer, "Well done.")
+    client = sign_in(cast.viewer)
+    for each in addresses:
+        page = client.get(each).content.decode()
+        assert page.index("/reports/2027/amber-valley/reviewed-report.pdf") < page.index(PDF)
+        assert first in page
+
+
+def test_the_receipt_tells_that_the_review_is_closed(
+    submission: Submission, viewer: Client, sign_in: SignIn, cast: Cast
+) -> None:
+    receipt = reverse("assessments:confirmation", args=["2027", "amber-valley", 1])
+    assert "can now read these answers" in viewer.get(receipt).content.decode()
+    rows.close(rows.begin(submission), cast.reviewer, "Well done.")
+    submission.refresh_from_db()
+    page = sign_in(cast.viewer).get(receipt).content.decode()
+    closed = date_format(timezone.localtime(submission.reviewed.closed_at), "j F Y")
+    assert f"The Government Office closed its review on {closed}." in page
+    assert "can now read these answers" not in page
+    assert "reviewed-report/progress.json?number=1" in page
+
+
+def test_the_receipt_says_where_anybody_can_check(submission: Submission, viewer: Client) -> None:
+    page = viewer.get(reverse("assessments:confirmation", args=["2027", "amber-valley", 1])).content.decode()
+    assert (
+        f'at <a class="govuk-link" href="{reverse("reports:verify")}">Check a report</a>, by choosing the PDF' in page
+    )
+
+
+def test_what_can_be_taken_away_is_called_the_same(submission: Submission, viewer: Client) -> None:
+    for name, *more in (("confirmation", 1), ("check",)):
+        page = viewer.get(reverse(f"assessments:{name}", args=["2027", "amber-valley", *more])).content.decode()
+        links = page[page.index('id="take-away"') :]
+        for words in (
+            "Report (PDF)",
+            "Report for Word (DOCX)",
+            "Short report (PDF)",
+            "Excel (XLSX)",
+            "CSV files (ZIP)",
+        ):
+            assert f">{words}<" in links
+        assert "Submission and review, as tables" in links
+        assert "Original record, for checking" in links
 
 
 def stored_row(submission: Submission) -> None:

@@ -144,6 +144,19 @@ def test_our_own_submission_is_not_taken_in(assessment: Assessment, sign_in: Sig
     assert not ReceivedSubmission.objects.exists()
 
 
+def test_what_names_this_portal_and_was_never_submitted_here_was_changed(
+    document: Document, sign_in: SignIn, cast: Cast, settings: Settings
+) -> None:
+    changed = frozen.as_json(replace(document, portal=settings.SITE_URL + "/"))
+    assert "nothing that was submitted here reads so: it was changed" in drop(sign_in(cast.reviewer), changed)
+    assert not ReceivedSubmission.objects.exists()
+
+
+@pytest.mark.parametrize("portal", ["javascript:alert(1)", "data:text/html,x", "portal.example"])
+def test_a_portal_is_named_by_a_web_address(document: Document, portal: str) -> None:
+    assert "This is not a web address" in refused(frozen.as_json(replace(document, portal=portal)))
+
+
 # Who may
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.models import Assessment, Submission
-from reports import making, once, stored
+from reports import making, once, stored, wanted
 from reports.region_reports import PIECE, archive_of, filed_in
 from tests.assessments.answering import rate_everything, submit
 from tests.people import Cast, Places
@@ -90,6 +90,12 @@ class TestMissing:
             assert "The others are being made now" in page
             assert f'data-progress="{STATE}"' in page
             assert office.get(STATE).json()["state"] == "waiting"
+
+    def test_what_is_missing_is_made_before_what_nobody_waits_for(self, office: Client) -> None:
+        office.get(PAGE)
+        (mark,) = wanted.marks()
+        derby = Submission.objects.get(assessment__partnership__slug="derby")
+        assert mark == full(derby).wanted_path
 
     def test_what_there_is_comes_with_a_list_of_what_is_not(self, office: Client) -> None:
         archive = opened(office.get(f"{ZIP}?as-it-is"))

@@ -25,7 +25,10 @@ from tests.reviews import reviewing
 VERIFY = reverse("reports:verify")
 SUBMITTED = "This is our report, as submitted"
 REVIEWED = "This is our report, as reviewed"
+ANSWERS = "These are our submitted answers"
 NOT_OURS = "This is not a report of this portal, or it was changed"
+NOT_A_PDF = "This is not a PDF. Choose the PDF of the report as you got it."
+TYPED_WRONG = "Check that you typed reference and fingerprint"
 PDF = b"%PDF-1.7 as we made it"
 
 
@@ -42,8 +45,8 @@ def ask(client: Client, reference: str, fingerprint: str) -> str:
     return page(client.post(VERIFY, {"reference": reference, "fingerprint": fingerprint}))
 
 
-def drop(client: Client, content: bytes) -> str:
-    return page(client.post(VERIFY, {"file": SimpleUploadedFile("report.pdf", content)}))
+def drop(client: Client, content: bytes, name: str = "report.pdf", **typed: str) -> str:
+    return page(client.post(VERIFY, {"file": SimpleUploadedFile(name, content), **typed}))
 
 
 def heading(page: str) -> str:
@@ -101,7 +104,62 @@ def test_the_pdf_is_known_by_its_bytes(submission: Submission, client: Client) -
 
 
 def test_the_json_inside_is_known_too(submission: Submission, client: Client) -> None:
-    assert heading(drop(client, submission.document.encode())) == SUBMITTED
+    said = drop(client, submission.document.encode(), "submission.json")
+    assert heading(said) == ANSWERS
+    assert "They are unchanged since the partnership submitted them" in said
+
+
+def test_withdrawn_answers_are_said_to_be(submission: Submission, cast: Cast, client: Client) -> None:
+    withdraw(submission, cast)
+    assert heading(drop(client, submission.document.encode())) == f"{ANSWERS}, but withdrawn"
+
+
+@pytest.mark.parametrize("typed", ["2027 amber-valley 1", "2027–AMBER–VALLEY–1", " 2027 — Amber\u2011Valley - 1 "])
+def test_a_reference_may_have_spaces_and_other_dashes(submission: Submission, client: Client, typed: str) -> None:
+    said = ask(client, typed, submission.sha256)
+    assert heading(said) == SUBMITTED
+    assert f"the reference {submission.reference} with" in said
+
+
+def test_the_answer_says_what_was_checked(client: Client, db: None) -> None:
+    assert "the reference &lt;B&gt;2027&lt;/B&gt; with" in ask(client, "<b>2027</b>", "0" * 64)
+    said = drop(client, b"%PDF-x", "<i>" + "x" * 200 + ".pdf")
+    assert "the file “&lt;i&gt;x" in said
+    assert "x" * 60 not in said
+
+
+def test_the_file_counts_where_both_are_given(submission: Submission, client: Client) -> None:
+    store(submission)
+    said = drop(client, PDF, reference="2027-NOWHERE-1", fingerprint="not one")
+    assert heading(said) == SUBMITTED
+    assert "The PDF was compared; what was typed was not." in said
+    assert "2027-NOWHERE-1" not in said
+    assert "was typed was not" not in drop(client, PDF)
+    said = drop(client, b"%PDF-x", reference=submission.reference, fingerprint=submission.sha256)
+    assert heading(said) == NOT_OURS
+    assert "The PDF was compared; what was typed was not." in said
+
+
+def test_only_whoever_typed_is_told_to_look_at_the_typing(client: Client, db: None) -> None:
+    assert TYPED_WRONG in ask(client, "2027-NOWHERE-1", "0" * 64)
+    assert TYPED_WRONG not in drop(client, b"%PDF-x")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (b"Hello", "notes.txt", NOT_A_PDF),
+        (b"Hello", "report.pdf", NOT_A_PDF),
+        (b"PK\x03\x04", "figures.xlsx", NOT_A_PDF),
+        (b'{"a": 1}', "submission.json", NOT_A_PDF),
+        (b"PK\x03\x04", "Report.DOCX", "A Word copy cannot be checked. Use the PDF."),
+        (b"", "report.pdf", "The file is empty."),
+    ],
+)
+def test_what_is_no_pdf_is_said_to_be_none(client: Client, db: None, content: bytes, name: str, why: str) -> None:
+    said = drop(client, content, name)
+    assert heading(said) == "Check a report"
+    assert why in said
 
 
 def test_a_closed_review_is_told_from_the_submission(submission: Submission, cast: Cast, client: Client) -> None:
@@ -113,7 +171,7 @@ def test_a_closed_review_is_told_from_the_submission(submission: Submission, cas
     assert heading(ask(client, submission.reference, submission.sha256)) == SUBMITTED
     assert heading(drop(client, b"%PDF-reviewed")) == REVIEWED
     assert heading(drop(client, PDF)) == SUBMITTED
-    assert heading(drop(client, submission.reviewed.document.encode())) == REVIEWED
+    assert heading(drop(client, submission.reviewed.document.encode())) == "This is our closed review"
 
 
 def test_what_was_withdrawn_is_said_to_be(submission: Submission, cast: Cast, client: Client) -> None:
@@ -162,12 +220,11 @@ def test_an_unknown_reference_is_answered_as_a_wrong_fingerprint_is(submission: 
         ask(client, "2027-NOWHERE-1", submission.sha256),
         ask(client, "2027-NOWHERE-1", "0" * 64),
         ask(client, submission.reference, "0" * 64),
-        drop(client, b"%PDF-of somebody else"),
-        drop(client, b""),
     }
     assert {heading(answer) for answer in answers} == {NOT_OURS}
     # All that differs is what was typed.
-    assert len({re.sub(r' value="[^"]*"|\s+', "", answer) for answer in answers}) == 1
+    typed = r' value="[^"]*"|the reference [A-Z0-9-]+|\s+'
+    assert len({re.sub(typed, "", answer) for answer in answers}) == 1
 
 
 def test_both_take_the_same_work(submission: Submission, client: Client) -> None:
@@ -190,7 +247,8 @@ def test_a_fingerprint_that_was_not_stored_is_not_taken_for_none(submission: Sub
 
 def test_the_answer_tells_nothing_of_what_is_in_the_report(submission: Submission, client: Client) -> None:
     store(submission)
-    for said in (ask(client, submission.reference, submission.sha256), drop(client, PDF)):
+    asked = ask(client, submission.reference, submission.sha256).replace(submission.reference, "", 1)
+    for said in (asked, drop(client, PDF)):
         for secret in (
             "Amber Valley",
             "AMBER",
@@ -214,6 +272,11 @@ def test_what_is_no_fingerprint_is_asked_for_again(submission: Submission, clien
     said = ask(client, submission.reference, fingerprint)
     assert heading(said) == "Check a report"
     assert "There is a problem" in said
+
+
+@pytest.mark.parametrize("fingerprint", ["g" * 64, "0x" + "a" * 62, "０" * 64])
+def test_other_characters_are_named(client: Client, db: None, fingerprint: str) -> None:
+    assert "Only digits and the letters a to f can be in it." in ask(client, "2027-AMBER-VALLEY-1", fingerprint)
 
 
 def test_something_must_be_given(client: Client, db: None) -> None:

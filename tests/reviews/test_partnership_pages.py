@@ -250,6 +250,7 @@ class TestRecommendations:
             "LEAD.1",
         )
         assert "Taken up:" in text_of(client)
+        assert re.search(rf"\(Police force, \d+ \w+ {action.due_on.year}\)", text_of(client))
         assert client.get(address).headers["Location"] == reverse(
             "assessments:action", args=["amber-valley", action.code]
         )
