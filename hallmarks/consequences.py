@@ -41,7 +41,7 @@ def _changes(new: Document, old: Document) -> str:
     newer = {c.lineage: c for c in new.criteria()}
     kept = newer.keys() & older.keys()
     reworded = sum((older[key].title, older[key].text) != (newer[key].title, newer[key].text) for key in kept)
-    return _("%(kept)s go on (%(reworded)s of them reworded), %(new)s are new, %(ended)s are no longer asked") % {
+    return _("Going on: %(kept)s (reworded: %(reworded)s). New: %(new)s. No longer asked: %(ended)s.") % {
         "kept": len(kept),
         "reworded": reworded,
         "new": len(newer.keys() - kept),

@@ -32,6 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
     by_framework: dict[Framework, list[Version]] = {}
     for version in versions.order_by("framework", "-pk"):
         by_framework.setdefault(version.framework, []).append(version)
+    for found in by_framework.values():
+        found.sort(key=lambda version: version.status == Version.Status.WITHDRAWN)
     context = {
         "frameworks": by_framework.items(),
         "may_load": access.is_administrator(request.user),

@@ -45,7 +45,7 @@ def _others(tally: Tally) -> Iterator[str]:
     for state_, words in (
         (State.IN_PROGRESS, _("%(n)s in progress")),
         (State.NOT_STARTED, _("%(n)s not started")),
-        (State.RETURNED, _("%(n)s returned")),
+        (State.RETURNED, _("%(n)s returned, and counted as sent before")),
         (State.NOT_SUBMITTED, _("%(n)s did not submit")),
     ):
         if number := tally.of(state_):
