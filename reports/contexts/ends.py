@@ -22,8 +22,10 @@ SHORT_ROOM, SHORT_TEXT, SHORT_NAME = 0.5 * room.PAGE, 120, 50
 def every_action(matter: Matter) -> tuple[Action, ...]:
     """Return the open actions, the first to be due first."""
     ordered = sorted(matter.document.actions, key=lambda each: each.due_on)
+    # A short form has no room for titles; where a criterion stands is said whole.
+    called = matter.places if matter.is_short else matter.titles
     return tuple(
-        Action(day(each.due_on), each.text, each.owner, matter.titles.get(each.criterion, ""), each.due_on < matter.day)
+        Action(day(each.due_on), each.text, each.owner, called.get(each.criterion, ""), each.due_on < matter.day)
         for each in ordered
     )
 

@@ -85,8 +85,9 @@ class Matter:
         return [each for each in self.review.recommendations if each.criterion == code] if self.review else []
 
     def about(self, code: str) -> str:
-        """Return what something is about, a criterion or the whole."""
-        return self.titles.get(code, code) if code else _("The whole assessment")
+        """Return what something is about, a criterion (in the short form by its place alone) or the whole."""
+        called = self.places if self.is_short else self.titles
+        return called.get(code, code) if code else _("The whole assessment")
 
     def few(self, every: Iterable[Printed], most: int) -> Few[Printed]:
         """Return the first of many, and what to say of the rest."""

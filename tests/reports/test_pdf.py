@@ -261,3 +261,15 @@ def test_after_submitting_the_draft_is_the_report(submission: Submission, sign_i
 def test_reviewers_never_see_a_draft(assessment: Assessment, sign_in: SignIn, cast: Cast) -> None:
     for person in (cast.reviewer, cast.administrator, cast.neighbour):
         assert sign_in(person).get(address("draft")).status_code == 404
+
+
+def test_the_head_of_the_plan_is_never_alone_at_the_foot_of_a_page() -> None:
+    promises = tuple(
+        ActionEntry("LEAD.2", f"Share audit {n} with all others", "Police force", f"2027-09-{n + 10}", "open")
+        for n in range(9)
+    )
+    for lines in range(22, 50, 3):
+        entry = making.criterion("LEAD.2", reason="\n".join(f"Line {n}" for n in range(lines)))
+        made = PdfReader(io.BytesIO(pdf.rendered(contexts.of_submission(making.small(entry, actions=promises), SHA))))
+        (page,) = [text for each in made.pages[3:] if "Improvement actions that" in (text := each.extract_text())]
+        assert page.count("Share audit") >= 2, lines
