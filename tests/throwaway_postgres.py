@@ -21,7 +21,7 @@ WAIT_SECONDS = 60
 USER = "portal"
 # A crash of the machine loses nothing here that anybody wants, so nothing waits for the disk.
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-# A plan that was made of empty tables must not be used for what a later test writes: no test's tables are ever analysed.
+# A plan that was made of empty tables must not be used for what a later test writes: no test analyses its tables.
 # Benchmarks analyse theirs, and measure what production does.
 PLANNING = {"plan_cache_mode": "force_custom_plan"}
 SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
